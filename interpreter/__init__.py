@@ -1,0 +1,1 @@
+"""Molecular markers of a tumour, the therapies they speak for or against, and the person, side by side."""

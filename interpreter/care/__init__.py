@@ -1,0 +1,1 @@
+"""The person: preferences, fit, consent and disclosure."""

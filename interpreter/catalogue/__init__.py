@@ -1,0 +1,1 @@
+"""The therapy catalogue: tables to values, packs, imports and comparison."""

@@ -1,0 +1,57 @@
+"""Files are saved whole or not at all: write beside, fsync, rename, fsync the folder (S24)."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from interpreter.errors import OutputError
+
+
+def save_bytes(path: Path, content: bytes) -> None:
+    """Write `content` to `path` so that a crash leaves the old file or the new one, never half of either.
+
+    Raises:
+        OutputError: the folder is missing, not writable or full; nothing is left behind.
+    """
+    temporary: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise OutputError(
+            problem=f"'{path}' could not be written: {error.strerror or error}.",
+            meaning="Nothing was saved there; a file of that name that was there before is unchanged.",
+            remedy="Choose a folder that exists and can be written to, or free space on the disk, and save again.",
+        ) from error
+
+
+def save_text(path: Path, content: str) -> None:
+    """Write UTF-8 text as `save_bytes` does; line ends stay as they are."""
+    save_bytes(path, content.encode("utf-8"))
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder for fsync; its rename is journalled
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Frozen values and their vocabularies; standard library only, no file is read here."""

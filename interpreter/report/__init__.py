@@ -1,0 +1,1 @@
+"""What is printed and written: the report's words, PDF, JSON and TSV."""

@@ -1,0 +1,1 @@
+"""Cases kept on this machine."""
