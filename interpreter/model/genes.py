@@ -77,6 +77,10 @@ class Transcript:
     proves_assembly: bool
     """False for rows whose sequence must not be counted as evidence of an assembly (ORF clones)."""
     note: str
+    source: str = ""
+    """Where the sequence came from."""
+    flanks: tuple[tuple[int, str, str], ...] = ()
+    """Intron bases that are known: (exon number, bases just before it, bases just after it), coding strand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
