@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import unicodedata
 from pathlib import Path
 
 from interpreter.errors import OutputError
@@ -55,3 +57,23 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+)
+
+
+def safe_name(text: str, fallback: str = "case") -> str:
+    """Make a file name of text from a file or a person: letters, digits, `.`, `_` and `-` only, at most 80 (S22).
+
+    >>> safe_name("../../etc/passwd")
+    'etc-passwd'
+    >>> safe_name("CON")
+    'case-CON'
+    """
+    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"\.{2,}", ".", plain).strip(".-")[:80].rstrip(".-")
+    if not plain:
+        return fallback
+    return f"{fallback}-{plain}" if plain.partition(".")[0].upper() in _RESERVED else plain

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from interpreter.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +32,70 @@ class Settings:
     """Decompression ratio beyond the first 50 MB that marks a bomb (S25)."""
     page_size: str = "A4"
     institution: str = ""
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read settings.toml; without a path the hospital's own file is used where there is one, else the defaults.
+
+    Raises:
+        SettingsError: unknown names, wrong kinds or values out of range, all of them named.
+    """
+    file = path if path is not None else _own_file()
+    if file is None:
+        return Settings()
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _faulty(file, (str(error),)) from error
+    faults = [fault for name, value in values.items() if (fault := _fault_of(name, value))]
+    if faults:
+        raise _faulty(file, tuple(faults))
+    kinds = {known.name: known.type for known in fields(Settings)}
+    return Settings(**{name: float(value) if kinds[name] == "float" else value for name, value in values.items()})
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "min_depth": (1, 1_000_000),
+    "min_alt_reads": (1, 1000),
+    "tmb_min_callable_mb": (0.1, 100),
+    "amplification_copies": (3, 1000),
+    "germline_vaf_snv": (0, 1),
+    "germline_vaf_indel": (0, 1),
+    "population_flag_af": (0, 1),
+    "catalogue_max_age_months": (1, 120),
+    "max_line_bytes": (10_000, 100_000_000),
+    "max_header_bytes": (10_000, 1_000_000_000),
+    "max_ratio": (10, 100_000),
+}
+_WORDS = {"page_size": ("A4", "Letter")}
+
+
+def _fault_of(name: str, value: object) -> str:
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        whole = {known.name: known.type for known in fields(Settings)}[name] == "int"
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+        if number is None or (whole and not isinstance(number, int)) or not low <= number <= high:
+            return f"{name} = {value!r}: a {'whole ' if whole else ''}number from {low} to {high} is needed"
+        return ""
+    if name in _WORDS:
+        return "" if value in _WORDS[name] else f"{name} = {value!r}: one of {', '.join(_WORDS[name])} is needed"
+    if name in ("region", "institution"):
+        return "" if isinstance(value, str) and len(value) <= 200 else f"{name} = {value!r}: a short text is needed"
+    return f"{name}: there is no such setting; known are {', '.join(known.name for known in fields(Settings))}"
+
+
+def _faulty(file: Path, details: tuple[str, ...]) -> SettingsError:
+    return SettingsError(
+        problem=f"The settings file '{file}' cannot be used.",
+        meaning="No case was interpreted: settings decide what counts as proof of absence.",
+        remedy="Correct the lines named above, or remove the file to use the defaults.",
+        details=details,
+    )
+
+
+def _own_file() -> Path | None:
+    from platformdirs import user_config_path
+
+    file = user_config_path("interpreter") / "settings.toml"
+    return file if file.is_file() else None

@@ -1,0 +1,92 @@
+"""Options that several commands share, and how text of the command line becomes values."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from interpreter.model.genes import Assembly
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+REGIONS = ("FDA", "EMA", "HC", "MHRA", "TGA", "PMDA", "NMPA", "Swissmedic", "HSE")
+
+
+class AssemblyChoice(click.ParamType[Assembly]):
+    """GRCh37 or GRCh38, also by their usual other names."""
+
+    name = "assembly"
+    _names = {"grch37": Assembly.GRCH37, "hg19": Assembly.GRCH37, "grch38": Assembly.GRCH38, "hg38": Assembly.GRCH38}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Assembly:
+        if isinstance(value, Assembly):
+            return value
+        found = self._names.get(str(value).lower())
+        if found is None:
+            self.fail(f"'{value}' is not GRCh37 or GRCh38", param, ctx)
+        return found
+
+
+class IsoDate(click.ParamType[str]):
+    """A date as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return datetime.date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            return self.fail(f"'{value}' is not a date such as 2026-11-21", param, ctx)
+
+
+def today() -> str:
+    """Give this machine's date; the only clock, read at the door and handed on as an input."""
+    return datetime.date.today().isoformat()
+
+
+def files_argument(function: F) -> F:
+    return click.argument("files", nargs=-1, required=True, metavar="FILE...")(function)
+
+
+def assembly_option(function: F) -> F:
+    return click.option("--assembly", type=AssemblyChoice(), help="Stated assembly; it is proven all the same.")(function)
+
+
+def sample_options(function: F) -> F:
+    function = click.option("--normal", default="", metavar="NAME", help="Name of the matched normal's column.")(function)
+    return click.option("--sample", default="", metavar="NAME", help="Name of the tumour's sample column.")(function)
+
+
+@contextmanager
+def local_files(names: tuple[str, ...]) -> Iterator[tuple[Path, ...]]:
+    """Give paths; '-' is standard input, kept in a private temporary file while the command runs."""
+    with tempfile.TemporaryDirectory(prefix="interpreter-") as folder:
+        paths = []
+        for name in names:
+            if name == "-":
+                path = Path(folder) / "standard-input"
+                with path.open("wb") as file:
+                    while chunk := sys.stdin.buffer.read(1 << 20):
+                        file.write(chunk)
+                paths.append(path)
+            else:
+                paths.append(Path(name))
+        yield tuple(paths)
+
+
+def write_output(target: str, content: bytes) -> None:
+    """Write to a file, whole or not at all, or to standard output for '-'."""
+    from interpreter.files import save_bytes
+
+    if target == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        save_bytes(Path(target), content)
