@@ -1,0 +1,377 @@
+"""What was assessed in this sample: all sources taken together, the weakest wins where they contradict (S1, R1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from interpreter.model.assessment import AlterationClass, Assessed, Proof
+from interpreter.model.genes import Assembly
+from interpreter.model.results import SequenceResult, Specimen, SpecimenKind, State
+from interpreter.settings import Settings
+from interpreter.variants.assay import Assay, SampleQc
+from interpreter.variants.contents import InputContents
+from interpreter.variants.coverage import Coverage
+from interpreter.variants.depth_tracks import DepthTrack
+from interpreter.variants.reference import TranscriptTable
+from interpreter.variants.scope_inputs import (
+    SEQUENCE_CLASSES,
+    block_track,
+    carries_small_variants,
+    kinds_carried,
+    target_track,
+)
+from interpreter.variants.scope_units import Unit, codon_units, exon_units, gene_units, position_unit
+from interpreter.variants.scope_verdicts import Cause, Verdict, reason_for, words
+
+_WITHOUT_GENE = frozenset({AlterationClass.MSI, AlterationClass.TMB})
+PLASMA_CAVEAT = "plasma: a negative does not exclude the marker; test tissue"
+UNKNOWN_CONTENT_CAVEAT = "tumour content of the sample is unknown"
+MEAN_CAVEAT = "depth is the mean of a region; a gap inside it would not show"
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    source: str
+    assembly: Assembly
+    track: DepthTrack
+    mean: bool = False
+
+
+def assessed_from(
+    *,
+    table: TranscriptTable,
+    inputs: Sequence[InputContents],
+    settings: Settings,
+    specimen: Specimen | None = None,
+    assay: Assay | None = None,
+    sample_qc: SampleQc | None = None,
+    coverage: Sequence[Coverage] = (),
+    sequence_results: Sequence[SequenceResult] = (),
+) -> Assessed:
+    """Make the one object that answers "was this looked at?" from all that is known of the sample."""
+    return _CaseScope(
+        table,
+        tuple(inputs),
+        settings,
+        specimen if specimen is not None else Specimen(),
+        assay,
+        sample_qc if sample_qc is not None else SampleQc(),
+        tuple(coverage),
+        tuple(sequence_results),
+    )
+
+
+class _CaseScope:
+    def __init__(
+        self,
+        table: TranscriptTable,
+        inputs: tuple[InputContents, ...],
+        settings: Settings,
+        specimen: Specimen,
+        assay: Assay | None,
+        sample_qc: SampleQc,
+        coverage: tuple[Coverage, ...],
+        sequence_results: tuple[SequenceResult, ...],
+    ) -> None:
+        self._table = table
+        self._specimen = specimen
+        self._assay = assay
+        self._qc = sample_qc
+        self._typed = sequence_results
+        self._min_depth = settings.min_depth if assay is None else assay.min_depth
+        small = [contents for contents in inputs if carries_small_variants(contents)]
+        somatic = [contents for contents in small if specimen.germline or not contents.germline_caller]
+        self._has_calls = bool(somatic)
+        self._germline_files = tuple(contents.file_name for contents in small if contents not in somatic)
+        self._kinds = frozenset().union(*(kinds_carried(contents) for contents in inputs))
+        self._blocks = tuple(
+            _Track(contents.file_name, contents.assembly.assembly, block_track(contents))
+            for contents in somatic
+            if contents.blocks and contents.assembly.assembly is not None
+        )
+        self._coverage = tuple(_Track(one.source, one.assembly, one.track, one.mean) for one in coverage)
+        self._assemblies = frozenset(
+            contents.assembly.assembly for contents in inputs if contents.assembly.assembly is not None
+        ) | frozenset(one.assembly for one in coverage)
+        self._target_track = target_track(assay)
+        self._touched: dict[tuple[int, str], bool] = {}
+
+    # the four questions -------------------------------------------------------------------------------------------
+
+    def codons(self, gene: str, first: int, last: int, classes: frozenset[AlterationClass]) -> Proof:
+        transcript = self._table.transcript(gene)
+        if transcript is None:
+            return self._unlocated(gene, classes)
+        return self._answer(gene, codon_units(transcript, first, last, self._assemblies), classes)
+
+    def exon(self, gene: str, exon: int, classes: frozenset[AlterationClass]) -> Proof:
+        transcript = self._table.transcript(gene)
+        if transcript is None:
+            return self._unlocated(gene, classes)
+        return self._answer(gene, exon_units(transcript, exon, self._assemblies), classes)
+
+    def gene(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
+        transcript = self._table.transcript(gene)
+        if transcript is None or not classes & SEQUENCE_CLASSES:
+            return self._unlocated(gene, classes)
+        return self._answer(gene, gene_units(transcript, self._assemblies), classes)
+
+    def positions(self, gene: str, names: tuple[str, ...], classes: frozenset[AlterationClass]) -> Proof:
+        transcript = self._table.transcript(gene)
+        if transcript is None:
+            return self._unlocated(gene, classes)
+        units = [position_unit(transcript, name, self._assemblies) for name in names]
+        return self._answer(gene, units, classes)
+
+    # putting the answers together ---------------------------------------------------------------------------------
+
+    def _unlocated(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
+        """Answer for classes that are no place in a sequence, and for genes without a transcript."""
+        unit = Unit(gene=gene, name=gene or "the sample", codon=None, exon=None, places={})
+        return self._answer(gene, [unit], classes)
+
+    def _answer(self, gene: str, units: Iterable[Unit], classes: frozenset[AlterationClass]) -> Proof:
+        verdicts: list[tuple[Unit, Verdict]] = []
+        units = list(units)
+        sequence = classes & SEQUENCE_CLASSES
+        for unit in units if sequence else ():
+            verdicts.append((unit, self._sequence_verdict(unit, sequence)))
+        for kind in sorted(classes - SEQUENCE_CLASSES):
+            for unit in units if kind is AlterationClass.ITD else units[:1]:
+                verdicts.append((unit, self._class_verdict(gene, kind, unit, whole=kind is not AlterationClass.ITD)))
+        open_ones = [(unit, verdict) for unit, verdict in verdicts if verdict.cause is not Cause.PROVED]
+        depths = [verdict.depth for _, verdict in verdicts if verdict.depth is not None]
+        limits = [verdict.limit for _, verdict in verdicts if verdict.limit is not None]
+        proofs = sorted(frozenset().union(*(verdict.proofs for _, verdict in verdicts))) if verdicts else []
+        assessed = bool(verdicts) and not open_ones
+        return Proof(
+            assessed=assessed,
+            reason=""
+            if assessed
+            else reason_for(gene, open_ones, self._min_depth, self._assay.label if self._assay else ""),
+            proof="; ".join(proofs) if assessed else "",
+            min_depth=min(depths, default=None),
+            detection_limit=max(limits, default=None),
+            missing=tuple(sorted({unit.codon for unit, _ in open_ones if unit.codon is not None})),
+            caveats=self._caveats(verdict for _, verdict in verdicts),
+        )
+
+    def _caveats(self, verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+        caveats: list[str] = []
+        if self._specimen.kind is SpecimenKind.PLASMA and not self._specimen.germline:
+            caveats.append(PLASMA_CAVEAT)
+        elif self._specimen.tumour_content is None and not self._specimen.germline:
+            caveats.append(UNKNOWN_CONTENT_CAVEAT)
+        if any(verdict.mean and verdict.cause is Cause.PROVED for verdict in verdicts):
+            caveats.append(MEAN_CAVEAT)
+        return tuple(caveats)
+
+    # one unit -----------------------------------------------------------------------------------------------------
+
+    def _sequence_verdict(self, unit: Unit, classes: frozenset[AlterationClass]) -> Verdict:
+        """Judge substitutions and indels in one codon, splice site or position."""
+        doubt = self._typed_doubt(unit)
+        if doubt:
+            return Verdict(Cause.INCONCLUSIVE, detail=doubt)
+        verdict = self._limited(self._by_sample(unit, classes), classes)
+        if verdict.cause is Cause.PROVED:
+            return verdict
+        typed = self._typed_verdict(unit, classes)
+        return typed if typed is not None else verdict
+
+    def _by_sample(self, unit: Unit, classes: frozenset[AlterationClass]) -> Verdict:
+        """Judge by blocks, coverage and assay: each may refuse, and one that speaks for this sample must prove."""
+        if self._qc.state == "failed":
+            return Verdict(Cause.QC_FAILED)
+        in_scope = False
+        if self._assay is not None:
+            undeclared = sorted(kind for kind in classes if not self._assay.declares(kind, unit.gene))
+            if undeclared:
+                return Verdict(Cause.CLASS, detail=self._undeclared(undeclared))
+            in_scope = self._in_scope(self._assay, unit)
+            if not in_scope:
+                return Verdict(Cause.OUTSIDE)
+        proofs: set[str] = set()
+        depth: int | None = None
+        mean = False
+        worst: Verdict | None = None
+        for index, track in enumerate((*self._blocks, *self._coverage)):
+            is_coverage = index >= len(self._blocks)
+            verdict = self._by_track(index, track, unit)
+            if verdict is None:
+                continue
+            if verdict.depth is not None:
+                depth = verdict.depth if depth is None else min(depth, verdict.depth)
+            if verdict.cause is not Cause.PROVED:
+                if worst is None or verdict.cause < worst.cause:
+                    worst = verdict
+            elif not is_coverage or self._has_calls:
+                mean = mean or track.mean
+                proofs.add(f"{'coverage' if is_coverage else 'reference calls of'} {track.source}")
+            elif self._qc.state != "passed":
+                cause = Cause.GERMLINE_CALLER if self._germline_files else Cause.NO_CALLS
+                worst = worst or Verdict(cause, depth=depth, detail=", ".join(self._germline_files))
+        if worst is not None:
+            return Verdict(worst.cause, depth=depth, detail=worst.detail)
+        if in_scope and self._assay is not None and self._qc_covers(classes):
+            proofs.add(f"{self._assay.label}, sample_qc passed")
+        if proofs:
+            return Verdict(Cause.PROVED, depth=depth, proofs=frozenset(proofs), mean=mean)
+        if in_scope:
+            return Verdict(Cause.SCOPE_ONLY, depth=depth)
+        if self._germline_files:
+            return Verdict(Cause.GERMLINE_CALLER, depth=depth, detail=", ".join(self._germline_files))
+        return Verdict(Cause.NOTHING, depth=depth)
+
+    def _by_track(self, index: int, track: _Track, unit: Unit) -> Verdict | None:
+        """Judge by one source; None when it does not speak of this gene at all."""
+        places = unit.places.get(track.assembly, ())
+        if not places:
+            return None
+        stretches = [track.track.over(chrom, start, end) for chrom, start, end in places]
+        depths = [one.depth for one in stretches if one.touched and one.depth is not None]
+        depth = min(depths, default=None)
+        if not all(one.covered for one in stretches):
+            if not any(one.touched for one in stretches) and not self._speaks_of(index, track, unit.gene):
+                return None
+            return Verdict(Cause.HOLE, depth=0 if depth is None else depth)
+        if not all(one.passed for one in stretches):
+            return Verdict(Cause.DOUBTFUL, depth=depth)
+        if depth is None or len(depths) < len(stretches):
+            return Verdict(Cause.NO_DEPTH)
+        return Verdict(Cause.SHALLOW if depth < self._min_depth else Cause.PROVED, depth=depth)
+
+    def _speaks_of(self, index: int, track: _Track, gene: str) -> bool:
+        """Tell whether a source has any row in the gene: then its silence elsewhere in the gene is a gap."""
+        known = self._touched.get((index, gene))
+        if known is None:
+            transcript = self._table.transcript(gene)
+            layout = transcript.layouts.get(track.assembly) if transcript is not None else None
+            known = (
+                transcript is not None
+                and layout is not None
+                and track.track.over(transcript.chrom, layout.starts[0], layout.ends[-1]).touched
+            )
+            self._touched[(index, gene)] = known
+        return known
+
+    def _in_scope(self, assay: Assay, unit: Unit) -> bool:
+        scope = assay.genes.get(unit.gene)
+        if scope is not None:
+            if unit.codon is not None and scope.has_codon(unit.codon):
+                return True
+            if unit.exon is not None and unit.exon in scope.exons:
+                return True
+            if unit.codon is None and unit.exon is not None and scope.whole:
+                return True
+            if unit.codon is None and unit.name in scope.positions:
+                return True
+        if self._target_track is None or assay.regions_assembly is None:
+            return False
+        places = unit.places.get(assay.regions_assembly, ())
+        return bool(places) and all(self._target_track.over(*place).covered for place in places)
+
+    def _class_verdict(self, gene: str, kind: AlterationClass, unit: Unit, *, whole: bool) -> Verdict:
+        """Judge a class that reads at single places do not show: only an assay that declares it proves absence."""
+        doubt = self._typed_doubt(unit, kind)
+        if doubt:
+            return Verdict(Cause.INCONCLUSIVE, detail=doubt)
+        verdict = self._limited(self._by_assay_class(gene, kind, unit, whole=whole), frozenset({kind}))
+        if verdict.cause is Cause.PROVED:
+            return verdict
+        typed = self._typed_verdict(unit, frozenset({kind}), whole=whole)
+        return typed if typed is not None else verdict
+
+    def _by_assay_class(self, gene: str, kind: AlterationClass, unit: Unit, *, whole: bool) -> Verdict:
+        if self._qc.state == "failed":
+            return Verdict(Cause.QC_FAILED)
+        if self._assay is None:
+            return Verdict(Cause.CLASS, detail=f"no assay description declares {words(kind)} for this sample")
+        if not self._assay.declares(kind, "" if kind in _WITHOUT_GENE else gene):
+            return Verdict(Cause.CLASS, detail=self._undeclared([kind], gene))
+        if not whole:
+            depth_verdict = self._by_sample(unit, frozenset())
+            if depth_verdict.cause not in (Cause.PROVED, Cause.SCOPE_ONLY):
+                return depth_verdict
+        if not self._qc_covers(frozenset({kind})):
+            if self._qc.state == "passed":
+                detail = f"{self._assay.label} detects {words(kind)}, but no file or statement with them was given"
+                return Verdict(Cause.CLASS, detail=detail)
+            return Verdict(Cause.SCOPE_ONLY, detail=f"{words(kind)}")
+        return Verdict(Cause.PROVED, proofs=frozenset({f"{self._assay.label}, sample_qc passed"}))
+
+    def _qc_covers(self, classes: frozenset[AlterationClass]) -> bool:
+        """Tell whether "passed" speaks of these classes: as stated, else those that the given files can carry."""
+        if self._qc.state != "passed":
+            return False
+        return classes <= (self._qc.classes or self._kinds)
+
+    def _limited(self, verdict: Verdict, classes: frozenset[AlterationClass]) -> Verdict:
+        """Add the detection limit, and refuse where the tumour content is below twice of it."""
+        if verdict.cause is not Cause.PROVED or self._assay is None:
+            return verdict
+        limits = [scope.limit for kind, scope in self._assay.classes.items() if kind in classes and scope.limit]
+        limit = max(limits, default=None)
+        too_low = self._content_below(limit)
+        if too_low:
+            return Verdict(Cause.CONTENT, depth=verdict.depth, limit=limit, detail=too_low)
+        return Verdict(Cause.PROVED, depth=verdict.depth, proofs=verdict.proofs, limit=limit, mean=verdict.mean)
+
+    def _content_below(self, limit: float | None) -> str:
+        content = self._specimen.tumour_content
+        if limit is None or content is None or self._specimen.germline or content >= 2 * limit:
+            return ""
+        return f"tumour content {content:.0%} is below twice the detection limit ({limit:.1%} VAF)"
+
+    # typed-in results ---------------------------------------------------------------------------------------------
+
+    def _typed_doubt(self, unit: Unit, kind: AlterationClass | None = None) -> str:
+        """Give the words of an inconclusive typed-in result on this unit, or on this class of change in the gene."""
+        for result in self._typed:
+            if result.state is not State.INCONCLUSIVE or result.gene != unit.gene:
+                continue
+            if _lists(result, unit, whole=False) or (kind is not None and kind.value in result.classes):
+                return f"typed-in result ({result.method}) is inconclusive: {result.reason or 'no reason given'}"
+        return ""
+
+    def _typed_verdict(self, unit: Unit, classes: frozenset[AlterationClass], *, whole: bool = False) -> Verdict | None:
+        """Judge by typed-in negatives: each proves what it lists, and only all asked classes together suffice."""
+        open_classes = set(classes)
+        proofs: set[str] = set()
+        limits: list[float] = []
+        depths: list[int] = []
+        for result in self._typed:
+            if result.state is not State.NOT_DETECTED or result.gene != unit.gene:
+                continue
+            listed = {kind for kind in classes if kind.value in result.classes}
+            if not listed or not _lists(result, unit, whole=whole) or self._content_below(result.limit):
+                continue
+            open_classes -= listed
+            proofs.add(result.source or f"typed-in result ({result.method})")
+            limits.extend([] if result.limit is None else [result.limit])
+            depths.extend([] if result.depth is None else [result.depth])
+        if open_classes or not classes:
+            return None
+        return Verdict(
+            Cause.PROVED,
+            depth=min(depths, default=None),
+            proofs=frozenset(proofs),
+            limit=max(limits, default=None),
+        )
+
+    def _undeclared(self, kinds: Sequence[AlterationClass], gene: str = "") -> str:
+        label = self._assay.label if self._assay is not None else "the assay"
+        place = f" in {gene}" if gene else ""
+        return f"{label} does not declare {', '.join(words(kind) for kind in kinds)}{place}"
+
+
+def _lists(result: SequenceResult, unit: Unit, *, whole: bool) -> bool:
+    """Tell whether a typed-in result lists the unit; without a list it speaks of the gene as such."""
+    if whole:
+        return True
+    if unit.codon is not None and any(first <= unit.codon <= last for first, last in result.codons):
+        return True
+    if unit.exon is not None and unit.exon in result.exons:
+        return True
+    return unit.codon is None and unit.exon is None and unit.name in result.change

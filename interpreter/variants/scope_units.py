@@ -1,0 +1,152 @@
+"""The smallest things that are assessed or not: a codon, a splice site, a named position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from interpreter.model.genes import Assembly, Transcript
+from interpreter.variants.coordinates import codon_intervals, exon_codons, exon_interval, frame_on, to_genome
+
+Place = tuple[str, int, int]
+"""Chromosome, start, end (1-based, inclusive)."""
+
+_NAME = re.compile(r"(?:c\.)?(-?\d+)([+-]\d+)?(?:_(-?\d+)([+-]\d+)?)?")
+_SPLICE_BASES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One unit of a question. `places` is empty for an assembly in which it cannot be located."""
+
+    gene: str
+    name: str
+    """For the reader: "codon 12", "acceptor of exon 14", "c.-124"."""
+    codon: int | None
+    exon: int | None
+    """Exon it lies in (the first, for a codon split by an intron); None outside."""
+    places: Mapping[Assembly, tuple[Place, ...]]
+
+
+def codon_units(transcript: Transcript, first: int, last: int, assemblies: Iterable[Assembly]) -> list[Unit]:
+    """Give the codons first..last (1-based)."""
+    assemblies = tuple(assemblies)
+    ranges = [exon_codons(transcript, exon) for exon in range(1, _exon_count(transcript) + 1)]
+    exons = {
+        codon: exon
+        for exon, codons in reversed(list(enumerate(ranges, start=1)))
+        if codons is not None
+        for codon in range(max(first, codons[0]), min(last, codons[1]) + 1)
+    }
+    return [_codon_unit(transcript, codon, exons.get(codon), assemblies) for codon in range(first, last + 1)]
+
+
+def _codon_unit(transcript: Transcript, codon: int, exon: int | None, assemblies: Iterable[Assembly]) -> Unit:
+    places = {
+        assembly: tuple((transcript.chrom, *span) for span in codon_intervals(transcript, assembly, codon, codon))
+        for assembly in assemblies
+        if assembly in transcript.layouts
+    }
+    return Unit(
+        gene=transcript.gene,
+        name=f"codon {codon}",
+        codon=codon,
+        exon=exon,
+        places=places,
+    )
+
+
+def exon_units(transcript: Transcript, exon: int, assemblies: Iterable[Assembly]) -> list[Unit]:
+    """Give the codons of one exon (1-based, transcript order) and its splice sites; none where it is not coding."""
+    assemblies = tuple(assemblies)
+    codons = exon_codons(transcript, exon)
+    if codons is None:
+        return []
+    units = codon_units(transcript, *codons, assemblies)
+    return units + _splice_units(transcript, exon, assemblies)
+
+
+def gene_units(transcript: Transcript, assemblies: Iterable[Assembly]) -> list[Unit]:
+    """Give every codon of the coding sequence and the splice sites of its coding exons."""
+    assemblies = tuple(assemblies)
+    units = codon_units(transcript, 1, transcript.protein_length, assemblies)
+    for exon in range(1, _exon_count(transcript) + 1):
+        if exon_codons(transcript, exon) is not None:
+            units += _splice_units(transcript, exon, assemblies)
+    return units
+
+
+def position_unit(transcript: Transcript, name: str, assemblies: Iterable[Assembly]) -> Unit:
+    """Give a named position: "c.-124", "c.3028+1", "c.-139_-138"; unlocated where the name cannot be read."""
+    found = _NAME.match(name)
+    places: dict[Assembly, tuple[Place, ...]] = {}
+    for assembly in assemblies:
+        if found is None or assembly not in transcript.layouts:
+            continue
+        ends = [_locate(transcript, assembly, int(found[1]), int(found[2] or 0))]
+        if found[3]:
+            ends.append(_locate(transcript, assembly, int(found[3]), int(found[4] or 0)))
+        known = [end for end in ends if end is not None]
+        if len(known) == len(ends):
+            places[assembly] = ((transcript.chrom, min(known), max(known)),)
+    plain = found[0] if found else name
+    return Unit(
+        gene=transcript.gene,
+        name=plain if plain.startswith("c.") else f"c.{plain}",
+        codon=None,
+        exon=None,
+        places=places,
+    )
+
+
+def number_list(numbers: Iterable[int]) -> str:
+    """Print numbers with runs of three or more joined.
+
+    >>> number_list([12, 13, 59, 60, 61])
+    '12, 13, 59-61'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(number) for number in run]
+    return ", ".join(parts)
+
+
+def _locate(transcript: Transcript, assembly: Assembly, position: int, offset: int) -> int | None:
+    at = to_genome(transcript, assembly, position)
+    frame = frame_on(transcript, assembly)
+    if at is None and frame is not None and position < frame.firsts[0]:  # upstream, the numbers run on
+        start, end = frame.exons[0]
+        distance = frame.firsts[0] - position
+        at = end + distance if transcript.reverse else start - distance
+    return None if at is None else at + (-offset if transcript.reverse else offset)
+
+
+def _exon_count(transcript: Transcript) -> int:
+    return len(next(iter(transcript.layouts.values())).starts)
+
+
+def _splice_units(transcript: Transcript, exon: int, assemblies: tuple[Assembly, ...]) -> list[Unit]:
+    """Give the acceptor and donor (two bases each) of one exon; the first and last exon have one of them."""
+    count = _exon_count(transcript)
+    sites = [("acceptor", exon > 1), ("donor", exon < count)]
+    units: list[Unit] = []
+    for site, exists in sites:
+        if not exists:
+            continue
+        places: dict[Assembly, tuple[Place, ...]] = {}
+        for assembly in assemblies:
+            if assembly not in transcript.layouts:
+                continue
+            start, end = exon_interval(transcript, assembly, exon)
+            below = (site == "acceptor") != transcript.reverse
+            span = (start - _SPLICE_BASES, start - 1) if below else (end + 1, end + _SPLICE_BASES)
+            places[assembly] = ((transcript.chrom, *span),)
+        units.append(Unit(gene=transcript.gene, name=f"{site} of exon {exon}", codon=None, exon=exon, places=places))
+    return units
