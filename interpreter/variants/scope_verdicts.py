@@ -88,6 +88,6 @@ def _where(gene: str, units: list[Unit]) -> str:
     return f"{gene} {', '.join(parts)}" if parts != [gene] else gene
 
 
-def _words(kind: AlterationClass) -> str:
+def words(kind: AlterationClass) -> str:
     named = {AlterationClass.MSI: "MSI", AlterationClass.TMB: "TMB", AlterationClass.ITD: "internal tandem duplication"}
     return named.get(kind, kind.value)
