@@ -49,7 +49,9 @@ def read_manifest(path: Path, resolve_tumour_type: Callable[[str], str]) -> tupl
     """
     rows = _rows(path)
     faults: list[str] = []
-    entries = [entry for number, row in rows if (entry := _entry(number, row, path.parent, resolve_tumour_type, faults))]
+    entries = [
+        entry for number, row in rows if (entry := _entry(number, row, path.parent, resolve_tumour_type, faults))
+    ]
     seen: dict[str, int] = {}
     for entry in entries:
         name = entry.file_stem.casefold()

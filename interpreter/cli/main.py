@@ -69,7 +69,9 @@ def _report_bug() -> int:
     where = f"The details are in '{log}'" if log else "No log could be written"
     click.echo("Problem: the program made a mistake of its own.", err=True)
     click.echo("Meaning: this case was not interpreted; nothing it printed may be read as a result.", err=True)
-    click.echo(f"Remedy:  {where}; give that file to those who maintain the program. It holds no patient data.", err=True)
+    click.echo(
+        f"Remedy:  {where}; give that file to those who maintain the program. It holds no patient data.", err=True
+    )
     return EXIT_BUG
 
 

@@ -19,16 +19,18 @@ F = TypeVar("F", bound=Callable[..., Any])
 REGIONS = ("FDA", "EMA", "HC", "MHRA", "TGA", "PMDA", "NMPA", "Swissmedic", "HSE")
 
 
+_ASSEMBLIES = {"grch37": Assembly.GRCH37, "hg19": Assembly.GRCH37, "grch38": Assembly.GRCH38, "hg38": Assembly.GRCH38}
+
+
 class AssemblyChoice(click.ParamType[Assembly]):
     """GRCh37 or GRCh38, also by their usual other names."""
 
     name = "assembly"
-    _names = {"grch37": Assembly.GRCH37, "hg19": Assembly.GRCH37, "grch38": Assembly.GRCH38, "hg38": Assembly.GRCH38}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Assembly:
         if isinstance(value, Assembly):
             return value
-        found = self._names.get(str(value).lower())
+        found = _ASSEMBLIES.get(str(value).lower())
         if found is None:
             self.fail(f"'{value}' is not GRCh37 or GRCh38", param, ctx)
         return found
@@ -56,11 +58,15 @@ def files_argument(function: F) -> F:
 
 
 def assembly_option(function: F) -> F:
-    return click.option("--assembly", type=AssemblyChoice(), help="Stated assembly; it is proven all the same.")(function)
+    return click.option("--assembly", type=AssemblyChoice(), help="Stated assembly; it is proven all the same.")(
+        function
+    )
 
 
 def sample_options(function: F) -> F:
-    function = click.option("--normal", default="", metavar="NAME", help="Name of the matched normal's column.")(function)
+    function = click.option("--normal", default="", metavar="NAME", help="Name of the matched normal's column.")(
+        function
+    )
     return click.option("--sample", default="", metavar="NAME", help="Name of the tumour's sample column.")(function)
 
 

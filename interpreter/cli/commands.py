@@ -1,0 +1,183 @@
+"""The commands; each reads its options, calls one use case and writes what was asked for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from interpreter.cli.options import (
+    REGIONS,
+    IsoDate,
+    assembly_option,
+    files_argument,
+    local_files,
+    sample_options,
+    today,
+    write_output,
+)
+from interpreter.model.genes import Assembly
+
+
+def register(group: click.Group) -> None:
+    """Add every command to the group."""
+    from interpreter.cli.catalogue_commands import catalogue
+    from interpreter.cli.reference_commands import assay, reference
+
+    for command in (interpret, check, batch, demo, catalogue, reference, assay):
+        group.add_command(command)
+
+
+@click.command()
+@files_argument
+@click.option("--tumour-type", required=True, metavar="CODE", help="OncoTree code or exact name (LUAD, COAD, ...).")
+@assembly_option
+@sample_options
+@click.option("--assay", type=click.Path(path_type=Path), help="Assay description (ASSAY.toml).")
+@click.option("--results", type=click.Path(path_type=Path), help="Typed-in results (RESULTS.toml).")
+@click.option("--coverage", type=click.Path(path_type=Path), multiple=True, help="This sample's coverage (BED).")
+@click.option("--person", "person_file", type=click.Path(path_type=Path), help="The person (PERSON.toml).")
+@click.option("--case-id", default="", help="Case id; made from the first file's hash when not given.")
+@click.option("--order-id", default="", help="The order's sample id: a sample of another name holds the case.")
+@click.option("--region", type=click.Choice(REGIONS), default=None, help="Agency of this hospital.")
+@click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretation.")
+@click.option("--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs.")
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
+@click.option("--page-size", type=click.Choice(["A4", "Letter"]), default=None, help="Paper of the report.")
+@click.option("--json", "json_out", metavar="OUT", help="Write the interpretation as JSON ('-': standard output).")
+@click.option("--pdf", "pdf_out", metavar="OUT", help="Write the report as PDF.")
+@click.option("--tsv", "tsv_out", metavar="OUT", help="Write the findings as a table.")
+def interpret(
+    files: tuple[str, ...],
+    tumour_type: str,
+    assembly: Assembly | None,
+    sample: str,
+    normal: str,
+    assay: Path | None,
+    results: Path | None,
+    coverage: tuple[Path, ...],
+    person_file: Path | None,
+    case_id: str,
+    order_id: str,
+    region: str | None,
+    date: str,
+    packs: tuple[Path, ...],
+    settings_file: Path | None,
+    page_size: str | None,
+    json_out: str | None,
+    pdf_out: str | None,
+    tsv_out: str | None,
+) -> None:
+    """Interpret one tumour: its files, its tumour type, and what the person said matters."""
+    from interpreter.interpret import InterpretRequest, load_knowledge
+    from interpreter.interpret import interpret as run_interpretation
+
+    outputs = [target for target in (json_out, pdf_out, tsv_out) if target is not None]
+    if outputs.count("-") > 1:
+        raise click.UsageError("only one output can go to standard output")
+    knowledge = load_knowledge(packs=packs, settings_file=settings_file, region=region, page_size=page_size)
+    with local_files(files) as paths:
+        interpretation = run_interpretation(
+            InterpretRequest(
+                files=paths,
+                tumour_type=tumour_type,
+                date=date,
+                assembly=assembly,
+                tumour_sample=sample,
+                normal_sample=normal,
+                assay=assay,
+                results=results,
+                coverage=coverage,
+                person_file=person_file,
+                case_id=case_id,
+                order_id=order_id,
+            ),
+            knowledge,
+        )
+    from interpreter.cli.outputs import render
+
+    rendered = render(interpretation, knowledge.settings, json=json_out, pdf=pdf_out, tsv=tsv_out)
+    for target, content in rendered:
+        write_output(target, content)
+    if not outputs:
+        from interpreter.report.summary import summary_text
+
+        click.echo(summary_text(interpretation))
+
+
+@click.command()
+@files_argument
+@assembly_option
+@sample_options
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
+def check(
+    files: tuple[str, ...], assembly: Assembly | None, sample: str, normal: str, settings_file: Path | None
+) -> int:
+    """Say what is in a file: format, assembly and why, samples, ledger, and whether it can be interpreted."""
+    from interpreter.interpret import load_table
+    from interpreter.settings import load_settings
+    from interpreter.variants.contents import ReadOptions
+    from interpreter.variants.inputs import check_input
+
+    settings = load_settings(settings_file)
+    table = load_table()
+    usable = True
+    with local_files(files) as paths:
+        for name, path in zip(files, paths, strict=True):
+            options = ReadOptions(assembly=assembly, tumour_sample=sample, normal_sample=normal)
+            result = check_input(path, options, table, settings)
+            click.echo(f"{'standard input' if name == '-' else name}\n{result.text}")
+            usable = usable and result.usable
+    return 0 if usable else 1
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for reports and the result table.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes; default: one a core.")
+@click.option("--resume", is_flag=True, help="Leave out cases whose results are already there and unchanged.")
+@click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretations.")
+@click.option("--region", type=click.Choice(REGIONS), default=None, help="Agency of this hospital.")
+@click.option("--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs.")
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
+def batch(
+    manifest: Path,
+    out: Path,
+    jobs: int | None,
+    resume: bool,
+    date: str,
+    region: str | None,
+    packs: tuple[Path, ...],
+    settings_file: Path | None,
+) -> int:
+    """Interpret every case of a manifest (CSV); one that fails stops no other."""
+    from interpreter.batch.manifest import read_manifest
+    from interpreter.batch.run import BatchPlan, run_batch
+    from interpreter.catalogue.oncotree import load_tumour_tree
+
+    tumours = load_tumour_tree()
+    entries = read_manifest(manifest, lambda text: tumours.resolve(text).code)
+    plan = BatchPlan(
+        entries=entries, out=out, date=date, region=region, packs=packs, settings_file=settings_file, resume=resume
+    )
+    with click.progressbar(length=len(entries), label="cases", file=sys.stderr) as bar:
+        outcomes = run_batch(plan, jobs, lambda done: bar.update(done))
+    failed = [outcome for outcome in outcomes if not outcome.succeeded]
+    for outcome in failed:
+        click.echo(f"{outcome.sample}: {outcome.message}", err=True)
+    click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} cases interpreted; results in {out}", err=True)
+    return 3 if failed else 0
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("demo-output"), help="Folder for the reports.")
+@click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretations.")
+def demo(out: Path, date: str) -> int:
+    """Interpret our own example tumours against the embedded catalogue and write the reports."""
+    from interpreter.batch.demo import run_demo
+
+    lines, failed = run_demo(out, date)
+    for line in lines:
+        click.echo(line)
+    return 3 if failed else 0
