@@ -81,6 +81,8 @@ class Transcript:
     """Where the sequence came from."""
     flanks: tuple[tuple[int, str, str], ...] = ()
     """Intron bases that are known: (exon number, bases just before it, bases just after it), coding strand."""
+    tail: str = ""
+    """Known bases right after the stop codon, coding strand: where a shifted frame ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,9 @@ class Frame:
         self.exons = tuple(ordered)
         """(start, end) in genome coordinates, in transcript order."""
         self.firsts = tuple(first - origin for first in firsts)
+        self.walk = tuple((-end, -start) if reverse else (start, end) for start, end in ordered)
+        """The same exons as *walk* positions, which ascend in transcript order: minus the base on a minus strand."""
+        self.walk_starts = tuple(start for start, _ in self.walk)
         self.end = spliced - origin
         """One past the last spliced base."""
 

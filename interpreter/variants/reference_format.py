@@ -1,4 +1,4 @@
-"""The transcript table as a file: gzipped tab-separated text, `##key<TAB>value` lines first, then one line per transcript.
+"""The transcript table as a file: gzipped tab-separated text, `##key<TAB>value` lines first, then a line a transcript.
 
 A line is turned into a value only when its gene is asked for, so a panel's genes load in milliseconds.
 """
@@ -33,13 +33,14 @@ COLUMNS: tuple[str, ...] = (
     "grch37_differences",
     "proves_assembly",
     "flanks",
+    "tail",
     "source",
     "note",
     "sequence",
 )
 """`exons` are "start-end,start-end", 1-based inclusive and ascending; `cds` is "start-end"; an assembly without
 coordinates has both empty. `grch37_differences` reads "c.5948G>A" (GRCh38 base > GRCh37 base). `flanks` reads
-"14:CAG:GTA" (exon, intron bases before it, after it). `sequence` is the coding strand, N where unknown."""
+"14:CAG:GTA" (exon, intron bases before it, after it). `tail` are bases after the stop codon. `sequence` is the coding strand, N where unknown."""
 
 _DIFFERENCE = re.compile(r"c\.(\d+)([ACGT])>([ACGT])")
 _LAYOUT_COLUMNS: Mapping[Assembly, tuple[int, int]] = {
@@ -117,6 +118,7 @@ def parse_row(cells: list[str]) -> Transcript:
         note=row["note"],
         source=row["source"],
         flanks=tuple(_flank(text) for text in row["flanks"].split(",") if text),
+        tail=row["tail"],
     )
 
 
@@ -138,6 +140,7 @@ def format_row(transcript: Transcript) -> str:
         "grch37_differences": ",".join(f"c.{at}{new}>{old}" for at, new, old in transcript.reference_differences),
         "proves_assembly": "yes" if transcript.proves_assembly else "no",
         "flanks": ",".join(f"{exon}:{before}:{after}" for exon, before, after in transcript.flanks),
+        "tail": transcript.tail,
         "source": transcript.source,
         "note": transcript.note,
         "sequence": transcript.cds,
