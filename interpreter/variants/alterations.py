@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from interpreter.model.alterations import Alteration, AlterationKind, Effect, GeneReadings
-from interpreter.model.genes import Gene
+from interpreter.model.genes import Gene, Transcript
 from interpreter.model.results import Specimen
-from interpreter.model.variants import CallStatus, Support, Variant, VariantCall
+from interpreter.model.variants import CallStatus, Variant, VariantCall
 from interpreter.settings import Settings
-from interpreter.variants.consequence import effect_on, joined_effect
+from interpreter.variants.consequence import effect_on
+from interpreter.variants.consequence_joined import joined_substitutions
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.origin import flags_of, origin_of
 from interpreter.variants.phase import Grouping, groupings
@@ -144,7 +145,8 @@ def _merge(one: Alteration, other: Alteration) -> Alteration:
     first, second = sorted((one, other), key=lambda item: _TRUST.index(item.status))
     warnings = dict.fromkeys((*first.warnings, *second.warnings))
     if first.status is not second.status:
-        warnings[f"another record of the same allele is {second.status.value.replace('_', ' ')}: {second.reason}"] = None
+        state = second.status.value.replace("_", " ")
+        warnings[f"another record of the same allele is {state}: {second.reason}"] = None
     return replace(
         first,
         sources=(*first.sources, *(source for source in second.sources if source not in first.sources)),
@@ -181,20 +183,23 @@ def _join(group: tuple[Alteration, ...], table: TranscriptTable) -> Alteration |
     transcript = table.transcript(parts[0].gene)
     if transcript is None:
         return None
-    effect = joined_effect(transcript, tuple(variants))
+    spanning = _spanning_variant(variants, table)
+
+    def effect_of(target: Transcript) -> Effect | None:
+        return effect_on(target, spanning) if spanning is not None else joined_substitutions(target, variants)
+
+    effect = effect_of(transcript)
     if effect is None:
         return None
     others = tuple(
-        other
-        for alternate in table.alternates(parts[0].gene)
-        if (other := joined_effect(alternate, tuple(variants))) is not None
+        other for alternate in table.alternates(parts[0].gene) if (other := effect_of(alternate)) is not None
     )
     weakest = min(parts, key=lambda item: (item.support.vaf is None, item.support.vaf or 0.0))
     names = ", ".join(item.label for item in parts)
     return replace(
         weakest,
         id=f"{effect.gene}:{effect.hgvs_c.partition(':')[2]}",
-        variant=_spanning_variant(variants, table),
+        variant=spanning,
         effect=effect,
         other_effects=others,
         support=replace(weakest.support, rule=f"{weakest.support.rule}; the lowest of the joined calls".lstrip("; ")),
@@ -250,5 +255,3 @@ def _note(readings: tuple[tuple[Alteration, ...], ...]) -> str:
     everywhere = set.intersection(*({item.id for item in way} for way in readings))
     ways = [" + ".join(item.label for item in way if item.id not in everywhere) or "none of them" for way in readings]
     return "phase not known; possible readings: " + "; or ".join(ways)
-
-

@@ -95,7 +95,7 @@ def exon_effect(transcript: Transcript, assembly: Assembly, start: int, end: int
         consequence=Consequence.PROTEIN_ALTERING if coding else Consequence.FIVE_PRIME_UTR,
         also=(),
         hgvs_c=hgvs_c,
-        hgvs_p=f"{_protein_accession(transcript)}:p.?" if coding else "",
+        hgvs_p=f"{protein_accession(transcript)}:p.?" if coding else "",
         protein=None,
         span=_span(first, last, size),
         exons=tuple(touched.exons),
@@ -188,8 +188,8 @@ def _coding_effect(
         consequence=outcome.consequence,
         also=tuple(dict.fromkeys(terms[1:])),
         hgvs_c=hgvs_c,
-        hgvs_p=f"{_protein_accession(transcript)}:p.{text}",
-        protein=_protein_change(name, outcome),
+        hgvs_p=f"{protein_accession(transcript)}:p.{text}",
+        protein=protein_change(name, outcome),
         span=span,
         exons=tuple(touched.exons),
         splice_sites=tuple(touched.sites),
@@ -199,7 +199,7 @@ def _coding_effect(
     )
 
 
-def _protein_change(name: ProteinName | None, outcome: ProteinOutcome) -> ProteinChange | None:
+def protein_change(name: ProteinName | None, outcome: ProteinOutcome) -> ProteinChange | None:
     """Give the change of residues; None for an unchanged or unknown protein."""
     if name is None or name.kind is ProteinKind.SILENT:
         return None
@@ -259,7 +259,7 @@ def _beside_exons(
         consequence=ordered[0],
         also=tuple(ordered[1:]),
         hgvs_c=hgvs_c,
-        hgvs_p=f"{_protein_accession(transcript)}:p.?" if ordered[0].changes_protein else "",
+        hgvs_p=f"{protein_accession(transcript)}:p.?" if ordered[0].changes_protein else "",
         protein=None,
         span=span,
         exons=tuple(touched.exons),
@@ -323,6 +323,6 @@ def _frame_note(coding: int) -> str:
     return f"{coding} coding bases of whole exons: the reading frame is {'kept' if coding % 3 == 0 else 'shifted'}"
 
 
-def _protein_accession(transcript: Transcript) -> str:
+def protein_accession(transcript: Transcript) -> str:
     """Give the protein's accession; the transcript's where the protein's is not known."""
     return transcript.protein or transcript.accession
