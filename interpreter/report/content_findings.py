@@ -1,0 +1,153 @@
+"""Therapies in full: each claim with tier, level, source and date, its approvals, and what is to be checked."""
+
+from __future__ import annotations
+
+from interpreter.model.cases import Interpretation
+from interpreter.model.evidence import Approval, Citation
+from interpreter.model.findings import Finding
+from interpreter.report import wording
+from interpreter.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Line,
+    Paragraph,
+    Row,
+    Section,
+    Style,
+    Table,
+    cell,
+    line,
+    soft,
+    strong,
+)
+from interpreter.report.content_summary import obstacles
+from interpreter.report.options import (
+    Option,
+    options,
+    other_claims,
+    speaks_against,
+    speaks_for,
+    standing_alone,
+    unsettled,
+)
+from interpreter.report.shapes import evidence_bars
+
+_COLUMNS = (
+    Column("Marker and what it says", 28),
+    Column("Tier, evidence, source", 30),
+    Column("Approval", 20),
+    Column("To check", 22),
+)
+
+
+def therapies(interpretation: Interpretation) -> Section:
+    """Give every finding; those of one regimen stand together, what stands against it directly under its name."""
+    regimens = options(interpretation)
+    region = interpretation.case.region
+    blocks: list[Block] = [
+        Paragraph(
+            line(
+                "Tiers: AMP/ASCO/CAP 2017, computed for this case. The order is that of the evidence alone; what the "
+                "person prefers never changes it. General associations, not orders. Trials are not searched: one is "
+                "named only where it is the source of a claim."
+            ),
+            Style.SMALL,
+        )
+    ]
+    bars = evidence_bars(regimens)
+    if bars is not None:
+        blocks.append(bars)
+        rows: list[Row] = []
+        for option in regimens:
+            rows.append(_heading(option))
+            rows.extend(_row(finding, region) for finding in (*option.claims, *option.against))
+        blocks.append(Table(_COLUMNS, tuple(rows)))
+    else:
+        blocks.append(Paragraph(line("No detected marker speaks for a therapy. ", wording.EMPTY_IS_NOT_NEGATIVE)))
+    for title, findings in (
+        ("Detected markers that speak against a therapy", standing_alone(interpretation)),
+        ("Not settled: drives no therapy", unsettled(interpretation)),
+        ("Prognosis, diagnosis and toxicity", other_claims(interpretation)),
+        ("Other statements, and claims overruled by a more specific one", _left(interpretation)),
+    ):
+        if findings:
+            blocks.append(Heading(title))
+            blocks.append(Table(_COLUMNS, tuple(_row(finding, region, named=True) for finding in findings)))
+    return Section("Therapies in full", tuple(blocks))
+
+
+def _left(interpretation: Interpretation) -> tuple[Finding, ...]:
+    """Give what no other table shows: claims overruled by a more specific one, and shown not to hold."""
+    elsewhere = {id(finding) for finding in (*unsettled(interpretation), *other_claims(interpretation))}
+    return tuple(
+        finding
+        for finding in interpretation.findings
+        if not speaks_for(finding) and not speaks_against(finding) and id(finding) not in elsewhere
+    )
+
+
+def _heading(option: Option) -> Row:
+    lines: list[Line] = [line(strong(wording.regimen(option.regimen)))]
+    lines.extend(obstacles(option))
+    return Row((Cell(tuple(lines)),), banded=True)
+
+
+def _row(finding: Finding, region: str, *, named: bool = False) -> Row:
+    return Row((_claim(finding, named), _evidence(finding), _approval(finding, region), _checks(finding)))
+
+
+def _claim(finding: Finding, named: bool) -> Cell:
+    evidence = finding.evidence
+    therapy = f": {wording.regimen(evidence.therapies)}" if named and evidence.therapies else ""
+    exactness = "" if finding.exactness is None else wording.EXACTNESS[finding.exactness]
+    overruled = f"Overruled by the more specific {finding.overruled_by}." if finding.overruled_by else ""
+    return cell(
+        line(strong(f"{wording.claim(finding).capitalize()}{therapy}")),
+        f"{evidence.biomarker} – {wording.STATES[finding.state]}",
+        line(soft(exactness)),
+        evidence.statement,
+        overruled,
+        *(line(strong("! "), text) for text in finding.warnings),
+    )
+
+
+def _evidence(finding: Finding) -> Cell:
+    evidence = finding.evidence
+    level = wording.LEVELS[finding.level]
+    source_level = f" (source: {evidence.source_level})" if evidence.source_level else ""
+    escat = f"ESCAT {finding.escat}, {evidence.escat_citation or 'publication not stated'}" if finding.escat else ""
+    return cell(
+        line(strong(f"{wording.tier(finding.amp_tier)} · {level}"), source_level),
+        wording.RELATIONS[finding.tumour_relation],
+        escat,
+        "" if finding.verified else line(strong(wording.UNVERIFIED)),
+        *(line(soft(citation(item))) for item in finding.citations),
+        line(soft(_provenance(finding))),
+    )
+
+
+def _provenance(finding: Finding) -> str:
+    date = f", as of {finding.evidence.source_date}" if finding.evidence.source_date else ", source date not stated"
+    return f"{finding.evidence.id} ({wording.LAYERS[finding.layer]}{date})"
+
+
+def citation(item: Citation) -> str:
+    """Give one source with its numbers, as far as they are known."""
+    numbers = [f"{name} {value}" for name, value in (("PMID", item.pmid), ("doi", item.doi), ("", item.nct)) if value]
+    return " · ".join([item.text, *(number.strip() for number in numbers)])
+
+
+def _approval(finding: Finding, region: str) -> Cell:
+    details = [line(soft(_detail(row))) for row in finding.approvals if row.is_current and _detail(row)]
+    return cell(*wording.approvals(finding, region), *details)
+
+
+def _detail(row: Approval) -> str:
+    parts = [part for part in (row.product, row.setting, row.line, row.limitation) if part]
+    return f"{row.agency}: {'; '.join(parts)}" if parts else ""
+
+
+def _checks(finding: Finding) -> Cell:
+    return cell(*finding.to_check) if finding.to_check else cell(line(soft("nothing named by the source")))

@@ -1,0 +1,265 @@
+"""Page 1: who, what was found, what it means for therapy, what stands against it, and what was not tested."""
+
+from __future__ import annotations
+
+from interpreter.model.cases import Interpretation
+from interpreter.model.findings import Finding, MarkerRow
+from interpreter.model.results import State
+from interpreter.report import wording
+from interpreter.report.blocks import (
+    Banner,
+    Block,
+    Bullets,
+    Column,
+    Facts,
+    Heading,
+    Line,
+    Paragraph,
+    Row,
+    Section,
+    Style,
+    Table,
+    cell,
+    line,
+    soft,
+    strong,
+)
+from interpreter.report.options import Option, options, standing_alone, unsettled
+from interpreter.report.shapes import looked_at
+from interpreter.settings import Settings
+
+_MOST_OPTIONS = 7
+_MOST_AGAINST = 5
+_MOST_UNTESTED = 8
+_MOST_WARNINGS = 6
+
+
+def summary(interpretation: Interpretation, settings: Settings) -> Section:
+    """Make the first page."""
+    blocks: list[Block] = [identity(interpretation, settings)]
+    blocks.extend(banners(interpretation, settings))
+    regimens = options(interpretation)
+    blocks.append(Heading("Conclusion"))
+    blocks.extend(Paragraph(text, Style.LEAD) for text in conclusion(interpretation, regimens))
+    against = standing_alone(interpretation)
+    if regimens or against:
+        blocks.append(_key_findings(interpretation, regimens, against))
+    blocks.extend(_not_tested(interpretation))
+    return Section("Summary", tuple(blocks))
+
+
+def identity(interpretation: Interpretation, settings: Settings) -> Facts:
+    """Give patient, order, tumour and specimen; what nobody stated is said to be so."""
+    case, person, specimen = interpretation.case, interpretation.person, interpretation.case.specimen
+    kind = wording.SPECIMENS[specimen.kind] + (" (germline sample)" if specimen.germline else "")
+    content = "unknown" if specimen.tumour_content is None else wording.percent(specimen.tumour_content)
+    treated = ", ".join(case.prior_therapies)
+    return Facts(
+        (
+            ("Patient", line(strong(_stated(person.name if person else "")))),
+            ("Tumour type", line(strong(case.tumour_type.name), f" ({case.tumour_type.code})")),
+            ("Born", line(_stated(person.birth_date if person else ""))),
+            (
+                "Stage, line",
+                line(f"{_stated(case.stage, 'stage not stated')}; {_stated(case.line, 'line not stated')}"),
+            ),
+            ("Record no.", line(_stated(person.record_number if person else ""))),
+            ("Prior therapy", line(_stated(treated))),
+            ("Case, order", line(f"{case.id}; {_stated(case.order_id, 'order not stated')}")),
+            ("Specimen", line(f"{kind}; {_stated(specimen.site, 'site not stated')}")),
+            ("Laboratory", line(_stated(settings.institution))),
+            ("Block, collected", line(f"{_stated(specimen.block_id)}; {_stated(specimen.collected)}")),
+            ("Report date", line(case.date)),
+            ("Tumour content", line(content)),
+        )
+    )
+
+
+def banners(interpretation: Interpretation, settings: Settings) -> tuple[Banner, ...]:
+    """Give what must not be overlooked: a first look only, an old catalogue (S14), and the warnings of the case."""
+    made: list[Banner] = []
+    if interpretation.preliminary:
+        unread = sum(item.ledger.not_read for item in interpretation.inputs)
+        text = f"Only a first look by the index: {unread} records were not read. Do not use it as a result."
+        made.append(Banner("Preliminary", (line(text),)))
+    old = stale_catalogues(interpretation, settings)
+    if old:
+        made.append(Banner("The catalogue is older than its age limit", tuple(line(text) for text in old)))
+    if interpretation.warnings:
+        shown = [line(text) for text in interpretation.warnings[:_MOST_WARNINGS]]
+        left = len(interpretation.warnings) - len(shown)
+        if left:
+            shown.append(line(f"{left} more under Sample and methods."))
+        made.append(Banner("Warnings", tuple(shown)))
+    return tuple(made)
+
+
+def stale_catalogues(interpretation: Interpretation, settings: Settings) -> tuple[str, ...]:
+    """Name each pack that is older at the case's date than its own age limit or the hospital's (S14)."""
+    said = []
+    for info in interpretation.catalogue:
+        limit = min(info.max_age_months, settings.catalogue_max_age_months)
+        months = _months(interpretation.case.date) - _months(info.date)
+        if months > limit or (months == limit and interpretation.case.date[8:10] > info.date[8:10]):
+            said.append(
+                f"{info.name} {info.version} is of {info.date}, {months} months before this report (limit {limit}). "
+                "Newer approvals, withdrawals and resistance are not in it."
+            )
+    return tuple(said)
+
+
+def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> tuple[Line, ...]:
+    """Say in a few sentences what was found; a report without findings says what that does not mean."""
+    markers = interpretation.markers
+    assessed = sum(row.state in (State.DETECTED, State.NOT_DETECTED) for row in markers)
+    tested = (
+        f"Of {len(markers)} markers that matter in this tumour type, {assessed} could be assessed."
+        if markers
+        else "No marker of this tumour type could be asked about."
+    )
+    if not interpretation.findings:
+        return (
+            line(
+                strong("No marker that speaks for or against a therapy was found. "),
+                wording.EMPTY_IS_NOT_NEGATIVE + " ",
+                tested,
+            ),
+        )
+    here = [option for option in regimens if any(claim.approved_here for claim in option.claims)]
+    elsewhere = [option for option in regimens if option not in here]
+    said: list[Line] = []
+    if here:
+        said.append(line(strong("Approved in this tumour type and met: "), _named(here), "."))
+    else:
+        said.append(line(strong("No therapy approved in this tumour type is met by a detected marker. ")))
+    if elsewhere:
+        said.append(line(f"Other evidence speaks for: {_named(elsewhere)}."))
+    opposed = [option for option in regimens if option.against or option.possible]
+    if opposed:
+        names = [wording.regimen(option.regimen) for option in opposed]
+        said.append(line(strong("Something stands against: "), f"{_first(names, 4)}. See beside the therapy."))
+    alone = list(dict.fromkeys(wording.regimen(f.evidence.therapies) for f in standing_alone(interpretation)))
+    if alone:
+        said.append(line(strong("Detected markers speak against: "), _first(alone, 4), "."))
+    open_findings = unsettled(interpretation)
+    if open_findings:
+        names = list(dict.fromkeys(finding.evidence.biomarker for finding in open_findings))
+        said.append(line(strong("Not settled: "), f"{_first(names, 4)}. These drive no therapy until they are."))
+    said.append(line(tested))
+    return tuple(said)
+
+
+def _named(chosen: list[Option]) -> str:
+    names = [f"{wording.regimen(option.regimen)} ({option.best.evidence.biomarker})" for option in chosen]
+    return _first(names, 4)
+
+
+def _first(names: list[str], most: int) -> str:
+    left = len(names) - most
+    return "; ".join(names[:most]) + (f"; and {left} more" if left > 0 else "")
+
+
+def _key_findings(interpretation: Interpretation, regimens: tuple[Option, ...], against: tuple[Finding, ...]) -> Table:
+    columns = (
+        Column("Therapy and marker", 25),
+        Column("Tier, evidence", 15),
+        Column("Approval in this tumour type", 30),
+        Column("Stands against it, not tested", 30),
+    )
+    region = interpretation.case.region
+    rows = [_option_row(option, region) for option in regimens[:_MOST_OPTIONS]]
+    left = len(regimens) - len(rows)
+    if left > 0:
+        rows.append(Row((cell(line(f"{left} more therapies with evidence: see Therapies in full.")),), banded=True))
+    if against:
+        rows.append(Row((cell(line(strong("Detected markers that speak against a therapy"))),), banded=True))
+        rows.extend(_against_row(finding, region) for finding in against[:_MOST_AGAINST])
+        more = len(against) - _MOST_AGAINST
+        if more > 0:
+            rows.append(Row((cell(line(f"{more} more: see Therapies in full.")),), banded=True))
+    return Table(columns, tuple(rows))
+
+
+def _option_row(option: Option, region: str) -> Row:
+    best = option.best
+    check = line(soft(wording.UNVERIFIED)) if not best.verified else ()
+    return Row(
+        (
+            cell(line(strong(wording.regimen(option.regimen))), best.evidence.biomarker),
+            cell(line(strong(wording.tier(best.amp_tier))), wording.LEVELS[best.level], check),
+            cell(*wording.approvals(best, region)),
+            cell(*obstacles(option)),
+        )
+    )
+
+
+def _against_row(finding: Finding, region: str) -> Row:
+    check = line(soft(wording.UNVERIFIED)) if not finding.verified else ()
+    return Row(
+        (
+            cell(line(strong(wording.regimen(finding.evidence.therapies) or "any")), finding.evidence.biomarker),
+            cell(line(strong(wording.tier(finding.amp_tier))), wording.LEVELS[finding.level], check),
+            cell(*(wording.approvals(finding, region) if finding.approvals else ())),
+            cell(line(strong(wording.claim(finding))), *finding.warnings[:1]),
+        )
+    )
+
+
+def obstacles(option: Option) -> tuple[Line, ...]:
+    """Say what stands beside one regimen (S12): resistance, what may be resistance, and what was not tested."""
+    said: list[Line] = [
+        line(
+            strong(f"{wording.claim(finding).capitalize()}: "),
+            f"{finding.evidence.biomarker} ({wording.regimen(finding.evidence.therapies)}; "
+            f"{wording.tier(finding.amp_tier)}, {wording.LEVELS[finding.level]})",
+        )
+        for finding in option.against
+    ]
+    said.extend(line(strong("Possible, unconfirmed: "), text) for text in option.possible)
+    if option.untested:
+        names = [f"{row.biomarker} ({wording.STATES[row.state]})" for row in option.untested]
+        said.append(line("Open: ", _first(names, 4)))
+    return tuple(said) or (line("no resistance marker of this catalogue detected"),)
+
+
+def _not_tested(interpretation: Interpretation) -> tuple[Block, ...]:
+    made: list[Block] = [Heading("What was not tested")]
+    strip = looked_at(interpretation.markers)
+    if strip is not None:
+        made.append(strip)
+    open_rows = [row for row in interpretation.markers if row.state is State.NOT_ASSESSED]
+    if not open_rows:
+        text = (
+            "Every marker asked about has a state with its proof; see Markers."
+            if interpretation.markers
+            else "No marker was asked about, so nothing is proven absent."
+        )
+        made.append(Paragraph(line(text)))
+        return tuple(made)
+    intro = "Not assessed: no proof that these were looked at, so they are neither present nor absent."
+    made.append(Paragraph(line(strong(intro))))
+    if interpretation.would_change:
+        shown = interpretation.would_change[:_MOST_UNTESTED]
+        made.append(Bullets(tuple(line(text) for text in shown), Style.SMALL))
+        named = " ".join(shown)
+        rest = [row for row in open_rows if row.biomarker not in named]
+    else:
+        rest = open_rows
+    if rest:
+        made.append(Paragraph(line("Also: " if interpretation.would_change else "", _listed(rest)), Style.SMALL))
+    return tuple(made)
+
+
+def _listed(rows: list[MarkerRow]) -> str:
+    most = 24
+    left = len(rows) - most
+    more = f"; and {left} more under Markers" if left > 0 else ""
+    return "; ".join(row.biomarker for row in rows[:most]) + more + "."
+
+
+def _months(date: str) -> int:
+    return int(date[:4]) * 12 + int(date[5:7] or 1)
+
+
+def _stated(text: str, missing: str = wording.NOT_STATED) -> str:
+    return text or missing

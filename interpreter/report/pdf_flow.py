@@ -1,0 +1,297 @@
+"""Blocks -> reportlab flowables that tag themselves while they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from interpreter.report import layout, pdf_base
+from interpreter.report.blocks import (
+    Banner,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Line,
+    Paragraph,
+    Picture,
+    Row,
+    Section,
+    Style,
+    Table,
+    line,
+    strong,
+)
+from interpreter.report.pdf_shapes import paint
+from interpreter.report.pdf_tags import Tag, artifact
+from interpreter.report.pdf_text import Scribe
+
+_SIZES = {
+    Style.LEAD: layout.SIZE_LEAD,
+    Style.BODY: layout.SIZE_BODY,
+    Style.SMALL: layout.SIZE_SMALL,
+    Style.QUOTE: layout.SIZE_LEAD,
+}
+
+
+@cache
+def style(
+    size: float,
+    *,
+    bold: bool = False,
+    colour: str = layout.INK,
+    before: float = 0.0,
+    after: float = 0.0,
+    indent: float = 0.0,
+) -> Any:
+    """Give a paragraph style; long words are broken rather than clipped."""
+    return pdf_base.ParagraphStyle(
+        f"{size}-{bold}-{colour}-{before}-{after}-{indent}",
+        fontName=layout.FONT_BOLD if bold else layout.FONT,
+        fontSize=size,
+        leading=size * layout.LEADING,
+        textColor=pdf_base.HexColor(colour),
+        spaceBefore=before,
+        spaceAfter=after,
+        leftIndent=indent,
+        bulletIndent=max(0.0, indent - 10.0),
+        bulletFontName=layout.FONT,
+        bulletFontSize=size,
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+    )
+
+
+class Text(pdf_base.Paragraph):  # type: ignore[misc]
+    """A paragraph that tags itself; the parts it is split into belong to the same parent."""
+
+    role = "P"
+    parent: Tag | None = None
+    outline = ""
+
+    def split(self, width: float, height: float) -> list[Any]:
+        parts: list[Any] = super().split(width, height)
+        for part in parts:
+            part.role, part.parent = self.role, self.parent
+        if parts:
+            parts[0].outline = self.outline
+        return parts
+
+    def draw(self) -> None:
+        canvas = self.canv
+        if self.outline:
+            key = f"section-{canvas.getPageNumber()}-{len(canvas._code)}"
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(self.outline, key, level=0)
+        with canvas.tags.content(canvas, self.role, self.parent):
+            super().draw()
+
+
+class Grid(pdf_base.Table):  # type: ignore[misc]
+    """A table that tags its rows and cells; its rules and backgrounds are not read aloud."""
+
+    def draw(self) -> None:
+        self._tag = Tag("Table", self.canv.tags.root)
+        self._rows: dict[float, Tag] = {}
+        super().draw()
+
+    def _drawBkgrnd(self) -> None:  # noqa: N802 - reportlab's name
+        artifact(self.canv, super()._drawBkgrnd)
+
+    def _drawLines(self) -> None:  # noqa: N802
+        artifact(self.canv, super()._drawLines)
+
+    def _drawCell(self, value: Any, style: Any, position: Any, size: Any) -> None:  # noqa: N802
+        top = round(position[1] + size[1], 2)
+        row = self._rows.get(top)
+        if row is None:
+            row = self._rows[top] = Tag("TR", self._tag)
+        header = bool(self.repeatRows) and len(self._rows) == 1
+        whole = size[0] > 0.99 * sum(self._colWidths) and len(self._colWidths) > 1
+        cell = Tag("TH" if header else "TD", row, header=header, columns=len(self._colWidths) if whole else 1)
+        cell.place()
+        for flowable in value:
+            flowable.parent = cell
+        super()._drawCell(value, style, position, size)
+
+
+class Figure(pdf_base.Flowable):  # type: ignore[misc]
+    """A picture with its meaning in words."""
+
+    def __init__(self, picture: Picture, scribe: Scribe, width: float) -> None:
+        super().__init__()
+        self._picture = picture
+        self._scribe = scribe
+        self._scale = min(1.0, width / picture.width)
+        self._alt = scribe.plain(picture.alt)
+        for shape in picture.shapes:
+            scribe.plain(shape.text)
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        return width, self._picture.height * self._scale + 4.0
+
+    def draw(self) -> None:
+        with self.canv.tags.content(self.canv, "Figure", alt=self._alt):
+            self.canv.translate(0.0, 2.0)
+            self.canv.scale(self._scale, self._scale)
+            paint(self._picture, self.canv, self._scribe.plain)
+
+
+class Maker:
+    """Makes the flowables of one document, `width` points wide."""
+
+    def __init__(self, scribe: Scribe, width: float) -> None:
+        self._scribe = scribe
+        self._width = width
+
+    def section(self, section: Section) -> list[Any]:
+        made: list[Any] = [pdf_base.PageBreak()] if section.new_page else [pdf_base.CondPageBreak(90)]
+        title = self.text(
+            line(section.title),
+            style(layout.SIZE_SECTION, bold=True, colour=layout.INK_TITLE, before=11.0, after=3.0),
+            role="H2",
+        )
+        title.outline = self._scribe.plain(section.title)
+        made.append(title)
+        made.append(Rule(self._width))
+        for block in section.blocks:
+            made.extend(self.block(block))
+        return made
+
+    def block(self, block: Block) -> list[Any]:
+        match block:
+            case Paragraph():
+                return [self._paragraph(block)]
+            case Heading():
+                look = style(layout.SIZE_HEADING, bold=True, before=7.0, after=2.5)
+                return [pdf_base.CondPageBreak(50), self.text(line(block.text), look, role="H3")]
+            case Bullets():
+                return self._bullets(block)
+            case Facts():
+                return [self._facts(block), pdf_base.Spacer(1, 3)]
+            case Banner():
+                return [pdf_base.Spacer(1, 3), self._banner(block), pdf_base.Spacer(1, 3)]
+            case Table():
+                return [self._table(block), pdf_base.Spacer(1, 5)]
+            case Picture():
+                return [Figure(block, self._scribe, self._width)]
+
+    def text(self, spans: Line, look: Any, *, role: str = "P", bullet: str | None = None) -> Text:
+        made = Text(self._scribe.markup(spans), look, bulletText=bullet)
+        made.role = role
+        return made
+
+    def _paragraph(self, block: Paragraph) -> Any:
+        size = _SIZES[block.style]
+        if block.style is Style.QUOTE:
+            return self.text(block.line, style(size, after=3.0, indent=10.0), role="P")
+        return self.text(block.line, style(size, after=2.5))
+
+    def _bullets(self, block: Bullets) -> list[Any]:
+        size = _SIZES[block.style]
+        whole = Tag("L")
+        whole.placed = False
+        made = []
+        for number, item in enumerate(block.items, start=1):
+            text = self.text(
+                item,
+                style(size, after=1.2, indent=15.0 if block.numbered else 10.0),
+                role="LBody",
+                bullet=f"{number}." if block.numbered else "•",
+            )
+            text.parent = Tag("LI", whole)
+            made.append(text)
+        return [_Anchor(whole), *made]
+
+    def _cells(self, lines: Iterable[Line], look: Any) -> list[Any]:
+        return [self.text(item, look) for item in lines]
+
+    def _facts(self, block: Facts) -> Any:
+        look = style(layout.SIZE_TABLE)
+        label = style(layout.SIZE_TABLE, colour=layout.INK_SOFT)
+        rows: list[list[Any]] = []
+        for start in range(0, len(block.pairs), block.columns):
+            row: list[Any] = []
+            for name, value in block.pairs[start : start + block.columns]:
+                row.extend(([self.text(line(name), label)], [self.text(value, look)]))
+            row.extend([[]] * (2 * block.columns - len(row)))
+            rows.append(row)
+        part = self._width / block.columns
+        name_width = 74.0
+        widths = [name_width, part - name_width] * block.columns
+        commands = [*_PADDING, ("TOPPADDING", (0, 0), (-1, -1), 1.0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.0)]
+        return Grid(rows, colWidths=widths, style=commands, splitInRow=1)
+
+    def _banner(self, block: Banner) -> Any:
+        look = style(layout.SIZE_BODY)
+        lines = [self.text(line("⚠ ", strong(block.title)), look), *self._cells(block.lines, look)]
+        commands = [*_PADDING, ("BOX", (0, 0), (-1, -1), 1.2, pdf_base.HexColor(layout.FRAME))]
+        commands += [("LEFTPADDING", (0, 0), (-1, -1), 7.0), ("BOTTOMPADDING", (0, 0), (-1, -1), 4.0)]
+        return Grid([[lines]], colWidths=[self._width], style=commands, splitInRow=1)
+
+    def _table(self, block: Table) -> Any:
+        head = style(layout.SIZE_TABLE, bold=True)
+        look = style(layout.SIZE_TABLE)
+        rows: list[list[Any]] = [[[self.text(line(column.title), head)] for column in block.columns]]
+        commands: list[Any] = [
+            *_PADDING,
+            ("LINEBELOW", (0, 0), (-1, 0), 0.9, pdf_base.HexColor(layout.FRAME)),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.35, pdf_base.HexColor(layout.RULE)),
+        ]
+        for number, row in enumerate(block.rows, start=1):
+            rows.append(self._row(row, len(block.columns), look))
+            if row.banded:
+                commands.append(("SPAN", (0, number), (-1, number)))
+                commands.append(("BACKGROUND", (0, number), (-1, number), pdf_base.HexColor(layout.BAND)))
+        shares = sum(column.share for column in block.columns)
+        widths = [self._width * column.share / shares for column in block.columns]
+        return Grid(rows, colWidths=widths, style=commands, repeatRows=1, splitInRow=1)
+
+    def _row(self, row: Row, columns: int, look: Any) -> list[Any]:
+        made: list[Any] = [self._cells(one.lines, look) for one in row.cells]
+        made.extend([] for _ in range(columns - len(made)))
+        return made
+
+
+class Rule(pdf_base.Flowable):  # type: ignore[misc]
+    """A thin line under a section's title."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self._line = width
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self._line, 4.0
+
+    def draw(self) -> None:
+        artifact(self.canv, self._draw)
+
+    def _draw(self) -> None:
+        self.canv.setStrokeColor(pdf_base.HexColor(layout.INK_TITLE))
+        self.canv.setLineWidth(0.8)
+        self.canv.line(0.0, 3.0, self._line, 3.0)
+
+
+class _Anchor(pdf_base.Flowable):  # type: ignore[misc]
+    """Takes no room; hangs a list into the tree of the document it is drawn in."""
+
+    def __init__(self, tag: Tag) -> None:
+        super().__init__()
+        self._hung = tag
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return 0.0, 0.0
+
+    def draw(self) -> None:
+        self._hung.parent = self.canv.tags.root
+
+
+_PADDING = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), layout.CELL_PADDING),
+    ("RIGHTPADDING", (0, 0), (-1, -1), layout.CELL_PADDING),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.6),
+]
