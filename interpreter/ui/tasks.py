@@ -1,0 +1,92 @@
+"""Work off the GUI thread: the only place that starts a thread.
+
+A `Task` knows no widget: it calls a function with a progress callback and reports by signals, which Qt delivers in the
+GUI thread. `Tasks` holds it until it has come home.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from interpreter.errors import Cancelled
+from interpreter.progress import Progress
+
+
+class Task(QObject):
+    """One piece of work.
+
+    Signals: `progressed(str, float)` (share -1.0 when unknown); `succeeded(task, result)`, `failed(task, fault)` and
+    `stopped(task)` name the task, so that a late one can be told. Connect them to methods of a QObject: only those
+    run in the GUI thread.
+    """
+
+    progressed = Signal(str, float)
+    succeeded = Signal(object, object)
+    failed = Signal(object, object)
+    stopped = Signal(object)
+
+    def __init__(self, work: Callable[[Progress], object]) -> None:
+        super().__init__()
+        self._work = work
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report; safe from any thread."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Do the work in the thread that calls; every outcome becomes a signal."""
+        try:
+            result = self._work(self._report)
+        except Cancelled:
+            self.stopped.emit(self)
+        except Exception as fault:  # handed to the window, which tells it or logs it whole
+            self.failed.emit(self, fault)
+        else:
+            self.succeeded.emit(self, result)
+
+    def _report(self, doing: str, share: float | None) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self.progressed.emit(doing, -1.0 if share is None else share)
+
+
+class _Runner(QThread):
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self.task = task
+
+    def run(self) -> None:
+        self.task.run()
+
+
+class Tasks(QObject):
+    """Holds running tasks; `shut_down` cancels all of them and waits."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: list[_Runner] = []
+
+    def start(self, task: Task) -> None:
+        runner = _Runner(task)
+        self._running.append(runner)
+        runner.finished.connect(self._forget_finished)
+        runner.start()
+
+    @Slot()
+    def _forget_finished(self) -> None:
+        self._running = [runner for runner in self._running if not runner.isFinished()]
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
+    def shut_down(self) -> None:
+        for runner in self._running:
+            runner.task.cancel()
+        for runner in self._running:
+            runner.wait()
+        self._running.clear()

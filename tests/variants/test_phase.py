@@ -1,0 +1,114 @@
+"""S4 and S6: every reading of the phase data, and one alteration for one change however it is spelled."""
+
+from __future__ import annotations
+
+import pytest
+
+from interpreter.model.genes import Assembly
+from interpreter.model.results import Specimen
+from interpreter.model.variants import CallStatus, Phase, Source, Support, VariantCall
+from interpreter.settings import Settings
+from interpreter.variants.alterations import POSSIBLE_READING, CaseFacts, build_small_variants, read_phase
+from interpreter.variants.normalise import make_variant
+from interpreter.variants.reference import load_reference
+
+TABLE = load_reference()
+FACTS = CaseFacts(specimen=Specimen(), haematological=False)
+
+
+def _call(pos: int, ref: str, alt: str, *, chrom: str = "7", phase: Phase | None = None, **more: object) -> VariantCall:
+    values: dict[str, object] = {
+        "variant": make_variant(Assembly.GRCH38, chrom, pos, ref, alt, TABLE),
+        "source": Source(input_index=0, file_name="t.vcf", line=pos, text=f"{chrom}-{pos}-{ref}-{alt}"),
+        "status": CallStatus.CALLED,
+        "reason": "",
+        "support": Support(depth=100, alt_reads=40, vaf=0.4),
+        "filters": frozenset(),
+        "genotype": "0/1",
+        "phase": phase,
+    }
+    return VariantCall(**{**values, **more})  # type: ignore[arg-type]
+
+
+def _read(*calls: VariantCall) -> list[set[str]]:
+    """Give the protein changes of each reading of the one gene."""
+    _, readings = read_phase(build_small_variants(calls, TABLE, {}, FACTS, Settings()), TABLE)
+    (gene,) = readings
+    return [{item.protein_change for item in reading} for reading in gene.readings]
+
+
+CIS = Phase(block="S:1", haplotype=0)
+TRANS = Phase(block="S:1", haplotype=1)
+
+
+def test_s6_braf_v600k_as_one_record_or_as_two_phased_ones_is_one_alteration() -> None:
+    assert _read(_call(140753336, "AC", "TT")) == [{"V600K"}]
+    assert _read(_call(140753336, "A", "T", phase=CIS), _call(140753337, "C", "T", phase=CIS)) == [{"V600K"}]
+
+
+def test_s4_unphased_neighbours_are_read_both_ways() -> None:
+    readings = _read(_call(140753336, "A", "T"), _call(140753337, "C", "T"))
+    assert sorted(map(sorted, readings)) == [["V600E", "V600M"], ["V600K"]]
+
+
+def test_s4_neighbours_known_to_be_in_trans_stay_apart() -> None:
+    readings = _read(_call(140753336, "A", "T", phase=CIS), _call(140753337, "C", "T", phase=TRANS))
+    assert readings == [{"V600E", "V600M"}]
+
+
+def test_s4_homozygous_neighbours_are_one_event() -> None:
+    assert _read(_call(140753336, "A", "T", homozygous=True), _call(140753337, "C", "T")) == [{"V600K"}]
+
+
+def test_two_alleles_of_one_base_never_join() -> None:
+    readings = _read(_call(25245350, "C", "T", chrom="12"), _call(25245350, "C", "A", chrom="12"))
+    assert readings == [{"G12D", "G12V"}]
+
+
+def test_in_phase_deletion_and_substitution_of_one_exon_are_one_delins() -> None:
+    deletion = _call(55174771, "AGGAATTAAGAGAAGC", "A", phase=CIS)
+    (reading,) = _read(deletion, _call(55174793, "C", "T", phase=CIS))
+    assert len(reading) == 1
+    assert next(iter(reading)).startswith("E746_")
+
+
+def test_a_frameshift_does_not_swallow_a_distant_substitution() -> None:
+    frameshift = _call(112839941, "GC", "G", chrom="5", phase=CIS)
+    (reading,) = _read(frameshift, _call(112840000, "A", "C", chrom="5", phase=CIS))
+    assert len(reading) == 2
+
+
+def test_unconfirmed_calls_are_never_joined() -> None:
+    readings = _read(
+        _call(140753336, "A", "T", phase=CIS),
+        _call(140753337, "C", "T", phase=CIS, status=CallStatus.UNCONFIRMED, reason="FILTER failed"),
+    )
+    assert readings == [{"V600E", "V600M"}]
+
+
+def test_an_intron_in_the_codon_does_not_part_it() -> None:
+    """MET D1010 lies on both sides of an intron: c.3028 in exon 14, c.3029 and c.3030 in exon 15."""
+    readings = _read(_call(116771989, "G", "A", phase=CIS), _call(116774881, "A", "G", phase=CIS))
+    assert readings == [{"D1010S"}]
+
+
+def test_what_holds_in_one_reading_only_is_flagged() -> None:
+    shown, readings = read_phase(
+        build_small_variants((_call(140753336, "A", "T"), _call(140753337, "C", "T")), TABLE, {}, FACTS, Settings()),
+        TABLE,
+    )
+    flagged = {item.protein_change: POSSIBLE_READING in item.flags for item in shown}
+    assert flagged == {"V600E": False, "V600M": False, "V600K": True}
+    assert "V600K" in readings[0].note
+
+
+@pytest.mark.parametrize("second", [CallStatus.CALLED, CallStatus.UNCONFIRMED])
+def test_one_allele_of_two_records_is_one_alteration(second: CallStatus) -> None:
+    one = _call(140753336, "A", "T")
+    other = _call(
+        140753336, "A", "T", status=second, reason="weak", source=Source(input_index=1, file_name="b", line=9, text="x")
+    )
+    (item,) = build_small_variants((one, other), TABLE, {}, FACTS, Settings())
+    assert item.status is CallStatus.CALLED
+    assert len(item.sources) == 2
+    assert any("weak" in text for text in item.warnings) == (second is CallStatus.UNCONFIRMED)
