@@ -157,7 +157,7 @@ class Document:
 
     title: str
     subtitle: str
-    running: str
+    running: Line
     """Identity, printed at the top of each page (S18)."""
     mark: str
     """State of release, printed on each page: "DRAFT - not signed"; empty when signed."""
@@ -203,7 +203,7 @@ def block_texts(block: Block) -> Iterator[str]:
 
 def document_texts(document: Document) -> Iterator[str]:
     """Give every text that must be on the pages (S17)."""
-    yield from (document.title, document.subtitle, document.running, document.mark)
+    yield from (document.title, document.subtitle, _joined(document.running), document.mark)
     for section in document.sections:
         yield section.title
         for block in section.blocks:

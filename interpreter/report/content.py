@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
 from interpreter.report import wording
-from interpreter.report.blocks import Report
+from interpreter.report.blocks import Line, Report, line, strong
 from interpreter.report.content_findings import therapies
 from interpreter.report.content_markers import markers, review, variants
 from interpreter.report.content_methods import because, ledger, methods, release
@@ -46,10 +46,11 @@ def clinician_report(interpretation: Interpretation, settings: Settings) -> Repo
     )
 
 
-def _running(interpretation: Interpretation) -> str:
+def _running(interpretation: Interpretation) -> Line:
     """Give who this page is about, short enough for every page; the whole name stands on page 1."""
     person, case = interpretation.person, interpretation.case
-    parts = [_short(person.name) if person and person.name else "name not stated"]
+    name = _short(person.name) if person and person.name else "name not stated"
+    parts = [""]
     if person and person.birth_date:
         parts.append(f"born {person.birth_date}")
     if person and person.record_number:
@@ -60,7 +61,7 @@ def _running(interpretation: Interpretation) -> str:
     sample = case.specimen.collected
     parts.append(f"sample of {sample}" if sample else "sample date not stated")
     parts.append(f"report of {case.date}")
-    return " · ".join(parts)
+    return line(strong(name), " · ".join(parts))
 
 
 def _edition(interpretation: Interpretation) -> str:

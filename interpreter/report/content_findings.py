@@ -11,10 +11,10 @@ from interpreter.report.blocks import (
     Cell,
     Column,
     Heading,
-    Line,
     Paragraph,
     Row,
     Section,
+    Span,
     Style,
     Table,
     cell,
@@ -35,10 +35,10 @@ from interpreter.report.options import (
 from interpreter.report.shapes import evidence_bars
 
 _COLUMNS = (
-    Column("Marker and what it says", 28),
-    Column("Tier, evidence, source", 30),
-    Column("Approval", 20),
-    Column("To check", 22),
+    Column("Marker and what it says", 31),
+    Column("Tier, evidence, source", 27),
+    Column("Approval", 23),
+    Column("To check", 19),
 )
 
 
@@ -89,9 +89,10 @@ def _left(interpretation: Interpretation) -> tuple[Finding, ...]:
 
 
 def _heading(option: Option) -> Row:
-    lines: list[Line] = [line(strong(wording.regimen(option.regimen)))]
-    lines.extend(obstacles(option))
-    return Row((Cell(tuple(lines)),), banded=True)
+    name, beside = strong(wording.regimen(option.regimen)), obstacles(option)
+    if option.against or option.possible or option.untested:
+        return Row((Cell((line(name), *beside)),), banded=True)
+    return Row((Cell(((name, Span("   "), *beside[0]),)),), banded=True)
 
 
 def _row(finding: Finding, region: str, *, named: bool = False) -> Row:

@@ -10,6 +10,7 @@ from interpreter.model.variants import CallStatus
 from interpreter.report import wording
 from interpreter.report.blocks import (
     Block,
+    Bullets,
     Cell,
     Column,
     Heading,
@@ -41,6 +42,9 @@ def markers(interpretation: Interpretation) -> Section:
         )
         rows = sorted(interpretation.markers, key=lambda row: _ORDER.index(row.state))
         blocks.append(Table(columns, tuple(_marker(row) for row in rows)))
+        if interpretation.would_change:
+            blocks.append(Heading("Which untested marker would change this"))
+            blocks.append(Bullets(tuple(line(text) for text in interpretation.would_change), Style.SMALL))
     else:
         blocks.append(Paragraph(line("No marker was asked about. ", wording.EMPTY_IS_NOT_NEGATIVE)))
     return Section("Markers asked about", tuple(blocks))

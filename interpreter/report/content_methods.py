@@ -60,7 +60,7 @@ def _input(item: InputSummary) -> Facts:
             ("Format", line(f"{item.format}, {item.size} bytes")),
             ("Caller", line(item.caller or wording.NOT_STATED)),
             ("Assembly", line(strong(assembly + proven), f" {evidence}")),
-            ("Samples", line(", ".join(item.samples) or "none")),
+            ("Samples", line(", ".join(item.samples) or "no sample column")),
             (
                 "Tumour",
                 line(item.tumour or "no sample column", f" ({item.sample_reason})" if item.sample_reason else ""),

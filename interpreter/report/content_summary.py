@@ -32,6 +32,7 @@ _MOST_OPTIONS = 7
 _MOST_AGAINST = 5
 _MOST_UNTESTED = 8
 _MOST_WARNINGS = 6
+_LONGEST_WARNING = 320
 
 
 def summary(interpretation: Interpretation, settings: Settings) -> Section:
@@ -69,7 +70,7 @@ def identity(interpretation: Interpretation, settings: Settings) -> Facts:
             ("Specimen", line(f"{kind}; {_stated(specimen.site, 'site not stated')}")),
             ("Laboratory", line(_stated(settings.institution))),
             ("Block, collected", line(f"{_stated(specimen.block_id)}; {_stated(specimen.collected)}")),
-            ("Report date", line(case.date)),
+            ("Report date", line(f"{case.date}; approvals judged for {case.region or 'FDA or EMA'}")),
             ("Tumour content", line(content)),
         )
     )
@@ -86,7 +87,7 @@ def banners(interpretation: Interpretation, settings: Settings) -> tuple[Banner,
     if old:
         made.append(Banner("The catalogue is older than its age limit", tuple(line(text) for text in old)))
     if interpretation.warnings:
-        shown = [line(text) for text in interpretation.warnings[:_MOST_WARNINGS]]
+        shown = [line(_short(text)) for text in interpretation.warnings[:_MOST_WARNINGS]]
         left = len(interpretation.warnings) - len(shown)
         if left:
             shown.append(line(f"{left} more under Sample and methods."))
@@ -113,7 +114,7 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
     markers = interpretation.markers
     assessed = sum(row.state in (State.DETECTED, State.NOT_DETECTED) for row in markers)
     tested = (
-        f"Of {len(markers)} markers that matter in this tumour type, {assessed} could be assessed."
+        f"Markers that matter in this tumour type: {len(markers)}; of these, {assessed} could be assessed."
         if markers
         else "No marker of this tumour type could be asked about."
     )
@@ -131,13 +132,14 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
     if here:
         said.append(line(strong("Approved in this tumour type and met: "), _named(here), "."))
     else:
-        said.append(line(strong("No therapy approved in this tumour type is met by a detected marker. ")))
+        empty = "" if regimens else wording.EMPTY_IS_NOT_NEGATIVE
+        said.append(line(strong("No therapy approved in this tumour type is met by a detected marker. "), empty))
     if elsewhere:
         said.append(line(f"Other evidence speaks for: {_named(elsewhere)}."))
     opposed = [option for option in regimens if option.against or option.possible]
     if opposed:
         names = [wording.regimen(option.regimen) for option in opposed]
-        said.append(line(strong("Something stands against: "), f"{_first(names, 4)}. See beside the therapy."))
+        said.append(line(strong("Resistance or doubt beside: "), f"{_first(names, 4)}; see the last column."))
     alone = list(dict.fromkeys(wording.regimen(f.evidence.therapies) for f in standing_alone(interpretation)))
     if alone:
         said.append(line(strong("Detected markers speak against: "), _first(alone, 4), "."))
@@ -188,7 +190,7 @@ def _option_row(option: Option, region: str) -> Row:
             cell(line(strong(wording.regimen(option.regimen))), best.evidence.biomarker),
             cell(line(strong(wording.tier(best.amp_tier))), wording.LEVELS[best.level], check),
             cell(*wording.approvals(best, region)),
-            cell(*obstacles(option)),
+            cell(*obstacles(option), *(line(strong("! "), text) for text in best.warnings[:2])),
         )
     )
 
@@ -209,9 +211,8 @@ def obstacles(option: Option) -> tuple[Line, ...]:
     """Say what stands beside one regimen (S12): resistance, what may be resistance, and what was not tested."""
     said: list[Line] = [
         line(
-            strong(f"{wording.claim(finding).capitalize()}: "),
-            f"{finding.evidence.biomarker} ({wording.regimen(finding.evidence.therapies)}; "
-            f"{wording.tier(finding.amp_tier)}, {wording.LEVELS[finding.level]})",
+            strong(f"{wording.claim(finding).capitalize()}{_about(finding, option)}: "),
+            f"{finding.evidence.biomarker} ({wording.tier(finding.amp_tier)}, {wording.LEVELS[finding.level]})",
         )
         for finding in option.against
     ]
@@ -219,7 +220,16 @@ def obstacles(option: Option) -> tuple[Line, ...]:
     if option.untested:
         names = [f"{row.biomarker} ({wording.STATES[row.state]})" for row in option.untested]
         said.append(line("Open: ", _first(names, 4)))
-    return tuple(said) or (line("no resistance marker of this catalogue detected"),)
+    return tuple(said) or (line(soft("no resistance marker of this catalogue detected")),)
+
+
+def _about(finding: Finding, option: Option) -> str:
+    """Name the regimen of an opposing claim where it is not the very regimen it stands beside."""
+    therapies = finding.evidence.therapies
+    if set(therapies) == set(option.regimen):
+        return ""
+    alone = " on its own" if len(therapies) == 1 and len(option.regimen) > 1 else ""
+    return f" ({wording.regimen(therapies)}{alone})"
 
 
 def _not_tested(interpretation: Interpretation) -> tuple[Block, ...]:
@@ -255,6 +265,11 @@ def _listed(rows: list[MarkerRow]) -> str:
     left = len(rows) - most
     more = f"; and {left} more under Markers" if left > 0 else ""
     return "; ".join(row.biomarker for row in rows[:most]) + more + "."
+
+
+def _short(text: str) -> str:
+    """Shorten a warning for page 1; it stands whole under Sample and methods."""
+    return text if len(text) <= _LONGEST_WARNING else f"{text[:_LONGEST_WARNING]} … [whole under Sample and methods]"
 
 
 def _months(date: str) -> int:

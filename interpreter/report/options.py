@@ -101,10 +101,12 @@ def _against(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple[
 
 
 def _possible(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple[str, ...]:
+    reviewed = {item.biomarker for item in interpretation.for_review if _affects(item, regimen)}
     found = [
         f"{finding.evidence.biomarker} ({finding.state.value})"
         for finding in interpretation.findings
         if finding.state is State.INCONCLUSIVE
+        and finding.evidence.biomarker not in reviewed
         and finding.response in _AGAINST
         and finding.direction is Direction.SUPPORTS
         and not set(regimen).isdisjoint(finding.evidence.therapies)

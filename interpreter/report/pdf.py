@@ -23,7 +23,7 @@ def render_pdf(document: Document, page_size: str = "A4") -> bytes:
     scribe = Scribe(pdf_base.register_fonts())
     room = width - 2 * layout.MARGIN_SIDE
     frame = _Frame(document, scribe, room, height)
-    maker = Maker(scribe, room)
+    maker = Maker(scribe, room, height - frame.top - frame.bottom)
     story: list[Any] = []
     title_look = style(layout.SIZE_TITLE, bold=True, colour=layout.INK_TITLE)
     story.append(maker.text(line(document.title), title_look, role="H1"))
@@ -78,7 +78,7 @@ class _Frame:
         self._height = page_height
         self._room = room
         self._mark = scribe.plain(document.mark)
-        self._head = Text(scribe.markup(line(strong(document.running))), look)
+        self._head = Text(scribe.markup(document.running), look)
         self._foot = [Text(scribe.markup(line(text)), faint) for text in (document.footer, document.edition) if text]
         self._head_height = self._head.wrap(room, page_height)[1]
         self._foot_heights = [text.wrap(room, page_height)[1] for text in self._foot]

@@ -92,6 +92,23 @@ class Text(pdf_base.Paragraph):  # type: ignore[misc]
 class Grid(pdf_base.Table):  # type: ignore[misc]
     """A table that tags its rows and cells; its rules and backgrounds are not read aloud."""
 
+    room = 0.0
+    """Height of an empty page: only a row that is taller than this is itself cut."""
+
+    def split(self, width: float, height: float) -> list[Any]:
+        parts: list[Any] = super().split(width, height)
+        if not parts and height > self.room / 2 and self._taller_than_a_page():
+            self._nosplitCmds: list[Any] = []
+            self.splitInRow = 1
+            parts = super().split(width, height)
+        for part in parts:
+            part.room, part.splitInRow = self.room, 0
+        return parts
+
+    def _taller_than_a_page(self) -> bool:
+        """Tell whether the header and the first rows, which may have to stay together, need more than a page."""
+        return bool(sum(self._rowHeights[: self.repeatRows + 2]) > self.room)
+
     def draw(self) -> None:
         self._tag = Tag("Table", self.canv.tags.root)
         self._rows: dict[float, Tag] = {}
@@ -140,11 +157,12 @@ class Figure(pdf_base.Flowable):  # type: ignore[misc]
 
 
 class Maker:
-    """Makes the flowables of one document, `width` points wide."""
+    """Makes the flowables of one document; a page has room for `width` by `height` points."""
 
-    def __init__(self, scribe: Scribe, width: float) -> None:
+    def __init__(self, scribe: Scribe, width: float, height: float) -> None:
         self._scribe = scribe
         self._width = width
+        self._height = height
 
     def section(self, section: Section) -> list[Any]:
         made: list[Any] = [pdf_base.PageBreak()] if section.new_page else [pdf_base.CondPageBreak(90)]
@@ -222,14 +240,14 @@ class Maker:
         name_width = 74.0
         widths = [name_width, part - name_width] * block.columns
         commands = [*_PADDING, ("TOPPADDING", (0, 0), (-1, -1), 1.0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.0)]
-        return Grid(rows, colWidths=widths, style=commands, splitInRow=1)
+        return self._grid(rows, widths, commands, repeat=0)
 
     def _banner(self, block: Banner) -> Any:
         look = style(layout.SIZE_BODY)
         lines = [self.text(line("⚠ ", strong(block.title)), look), *self._cells(block.lines, look)]
         commands = [*_PADDING, ("BOX", (0, 0), (-1, -1), 1.2, pdf_base.HexColor(layout.FRAME))]
         commands += [("LEFTPADDING", (0, 0), (-1, -1), 7.0), ("BOTTOMPADDING", (0, 0), (-1, -1), 4.0)]
-        return Grid([[lines]], colWidths=[self._width], style=commands, splitInRow=1)
+        return self._grid([[lines]], [self._width], commands, repeat=0)
 
     def _table(self, block: Table) -> Any:
         head = style(layout.SIZE_TABLE, bold=True)
@@ -245,9 +263,16 @@ class Maker:
             if row.banded:
                 commands.append(("SPAN", (0, number), (-1, number)))
                 commands.append(("BACKGROUND", (0, number), (-1, number), pdf_base.HexColor(layout.BAND)))
+                if number < len(block.rows):  # the head of a group never stands alone at the end of a page
+                    commands.append(("NOSPLIT", (0, number), (-1, number + 1)))
         shares = sum(column.share for column in block.columns)
         widths = [self._width * column.share / shares for column in block.columns]
-        return Grid(rows, colWidths=widths, style=commands, repeatRows=1, splitInRow=1)
+        return self._grid(rows, widths, commands, repeat=1)
+
+    def _grid(self, rows: list[list[Any]], widths: list[float], commands: list[Any], *, repeat: int) -> Grid:
+        grid = Grid(rows, colWidths=widths, style=commands, repeatRows=repeat)
+        grid.room = self._height
+        return grid
 
     def _row(self, row: Row, columns: int, look: Any) -> list[Any]:
         made: list[Any] = [self._cells(one.lines, look) for one in row.cells]

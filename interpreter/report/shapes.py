@@ -74,18 +74,18 @@ def evidence_bars(options: Sequence[Option], limit: int = 12) -> Picture | None:
     for number, option in enumerate(shown):
         y = 13.0 + number * height
         supporting, opposing = option.best, best_against(option)
-        steps = _STEPS[supporting.level]
+        steps, level = _weight(supporting)
         shapes.append(Shape("text", 0.0, y + 8.5, text=_fit(wording.regimen(option.regimen), names)))
         shapes.append(Shape("box", middle, y, steps * unit, 10.0, grey=_GREYS[steps]))
         end = middle + steps * unit + 4.0
         if supporting.approved_here:
             shapes.append(Shape("diamond", end, y + 1.0, 8.0, 8.0, grey=0.0))
             end += 11.0
-        shapes.append(Shape("text", end, y + 8.5, text=wording.LEVELS[supporting.level]))
-        words = f"{wording.regimen(option.regimen)}: for, {wording.LEVELS[supporting.level]}"
+        shapes.append(Shape("text", end, y + 8.5, text=level))
+        words = f"{wording.regimen(option.regimen)}: for, {level}"
         words += ", approved in this tumour type" if supporting.approved_here else ""
         if opposing is not None:
-            back = min(_STEPS[opposing.level] * unit, middle - names - 60.0)
+            back = min(_weight(opposing)[0] * 10.0, middle - names - 60.0)
             shapes.append(Shape("hatch", middle - back, y, back, 10.0, grey=0.25))
             shapes.append(
                 Shape("text", middle - back - 3.0, y + 8.5, text=wording.LEVELS[opposing.level][:22], ends=True)
@@ -98,6 +98,16 @@ def evidence_bars(options: Sequence[Option], limit: int = 12) -> Picture | None:
     if left_out:
         said.append(f"{left_out} more regimens are in the table of findings")
     return Picture(_WIDTH, total + 2.0, tuple(shapes), "Evidence for each regimen. " + ". ".join(said) + ".")
+
+
+def _weight(finding: Finding) -> tuple[int, str]:
+    """Give the length of a bar and its words: evidence from another tumour type never looks like that of this one."""
+    steps, level = _STEPS[finding.level], wording.LEVELS[finding.level]
+    if not wording.in_this_disease(finding):
+        return min(steps, 2), f"{level} in another tumour type"
+    if finding.approvals and not finding.approved_here and finding.level is EvidenceClass.APPROVED:
+        return steps - 1, f"{level} elsewhere"
+    return steps, level
 
 
 def best_against(option: Option) -> Finding | None:

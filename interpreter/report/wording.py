@@ -192,16 +192,19 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
 
 
 def _agencies(rows: list[Approval]) -> str:
+    """List approvals; what nobody has opened is said once when it holds for all."""
+    if rows and not any(row.verification.verified for row in rows):
+        return "; ".join(_agency(row, said=True) for row in rows) + f" – {UNVERIFIED}"
     return "; ".join(_agency(row) for row in rows)
 
 
-def _agency(row: Approval) -> str:
+def _agency(row: Approval, *, said: bool = False) -> str:
     withdrawn = not row.is_current
     word = "withdrawn" if row.status is Status.WITHDRAWN else APPROVAL_KINDS[row.kind]
     if withdrawn and row.status is Status.SUPERSEDED:
         word = "superseded"
     date = row.withdrawn_date if withdrawn and row.withdrawn_date else row.first_date
-    note = "" if row.verification.verified else f", {UNVERIFIED}"
+    note = "" if said or row.verification.verified else f", {UNVERIFIED}"
     return f"{row.agency} ({', '.join(part for part in (word, date) if part)}{note})"
 
 
