@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,23 +16,26 @@ from interpreter.catalogue.oncotree import load_tumour_tree
 from interpreter.errors import AssemblyError
 from interpreter.identity import check_order
 from interpreter.matching.match import MatchOutcome, MatchRequest, match_case
-from interpreter.model.alterations import Alteration
+from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.cases import Case, InputSummary, Interpretation, SoftwareInfo
 from interpreter.model.evidence import Catalogue, Direction, Response
 from interpreter.model.genes import Assembly
 from interpreter.model.person import Person
-from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
+from interpreter.model.results import Specimen, State
 from interpreter.model.tumours import TumourTree
-from interpreter.model.variants import CallStatus
 from interpreter.progress import Progress, silent
 from interpreter.settings import Settings, load_settings
 from interpreter.variants.alterations import CaseFacts, build_small_variants, read_phase
-from interpreter.variants.assay import Assay, SampleQc, read_assay
+from interpreter.variants.assay import Assay, read_assay
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.coverage import Coverage, read_coverage
+from interpreter.variants.events import build_events
 from interpreter.variants.inputs import read_input
+from interpreter.variants.pgx import assess_pharmacogenes
 from interpreter.variants.reference import TranscriptTable, load_reference
+from interpreter.variants.results_file import NO_RESULTS, read_results
 from interpreter.variants.scope import assessed_from
+from interpreter.variants.signatures import assess_signatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +97,201 @@ def _site_table() -> Path | None:
 
     path = user_data_path("interpreter") / "reference.tsv"
     return path if path.is_file() else None
+
+
+def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progress = silent) -> Interpretation:
+    """Interpret one case.
+
+    Raises:
+        InterpreterError: a fault the user can act on; nothing was written anywhere.
+        Cancelled: `progress` was told to stop.
+    """
+    settings, table = knowledge.settings, knowledge.table
+    tumour = knowledge.tumours.resolve(request.tumour_type)
+    typed = read_results(request.results) if request.results is not None else NO_RESULTS
+    person = read_person(request.person_file) if request.person_file is not None else request.person
+    contents = _read_files(request, knowledge, typed.specimen, progress)
+    warnings = [
+        *check_order(request.order_id, [(item.file_name, item.tumour) for item in contents]),
+        *_assembly_warnings(contents),
+    ]
+    progress("Naming what was found", 0.7)
+    facts = CaseFacts(specimen=typed.specimen, haematological=tumour.haematological)
+    calls = [call for item in contents for call in item.calls]
+    small = build_small_variants(calls, table, knowledge.catalogue.genes, facts, settings)
+    events = build_events(contents, typed.sequence_results, table, knowledge.catalogue.genes, settings)
+    alterations, readings = read_phase((*small, *events), table)
+    assay = read_assay(request.assay) if request.assay is not None else None
+    assessed = assessed_from(
+        table=table,
+        inputs=contents,
+        settings=settings,
+        specimen=typed.specimen,
+        assay=assay,
+        sample_qc=typed.sample_qc,
+        coverage=_read_coverage(request, contents, knowledge),
+        sequence_results=typed.sequence_results,
+    )
+    signatures = assess_signatures(contents, alterations, typed.marker_results, assay, typed.sample_qc, settings)
+    case = Case(
+        id=request.case_id or f"CASE-{contents[0].sha256[:12]}",
+        order_id=request.order_id,
+        tumour_type=tumour,
+        region=settings.region,
+        date=request.date,
+        specimen=typed.specimen,
+        stage=typed.stage,
+        line=typed.line,
+        prior_therapies=typed.prior_therapies,
+        age=typed.age,
+    )
+    progress("Asking the catalogue", 0.8)
+    outcome = match_case(
+        MatchRequest(
+            alterations=alterations,
+            gene_readings=readings,
+            assessed=assessed,
+            marker_results=signatures.results,
+            sequence_results=typed.sequence_results,
+            specimen=typed.specimen,
+            catalogue=knowledge.catalogue,
+            genes=knowledge.catalogue.genes,
+            tumours=knowledge.tumours,
+            case=case,
+            settings=settings,
+        )
+    )
+    progress("Putting the person beside it", 0.95)
+    fit_rows = fit(person, _regimens(outcome), knowledge.catalogue.therapies, request.date) if person else ()
+    interpretation = Interpretation(
+        software=SoftwareInfo(name="Interpreter", version=__version__),
+        catalogue=knowledge.catalogue.releases,
+        reference=f"{table.name} {table.version} (sha256 {table.sha256})",
+        case=case,
+        inputs=tuple(_summary(item, alterations) for item in contents),
+        alterations=alterations,
+        findings=outcome.findings,
+        markers=outcome.markers,
+        for_review=outcome.for_review,
+        near_misses=outcome.near_misses,
+        would_change=outcome.would_change,
+        marker_results=signatures.results,
+        sequence_results=typed.sequence_results,
+        pgx=assess_pharmacogenes(contents, assessed, typed, table, settings),
+        person=person,
+        fit=fit_rows,
+        warnings=tuple(dict.fromkeys((*warnings, *_input_warnings(contents), *signatures.warnings, *outcome.warnings))),
+        methods=_methods(settings, assay, readings),
+        settings=tuple((known.name, str(getattr(settings, known.name))) for known in fields(settings)),
+        preliminary=any(item.preliminary for item in contents),
+    )
+    return replace(interpretation, conflicts=conflict_cards(interpretation)) if person else interpretation
+
+
+def _read_files(
+    request: InterpretRequest, knowledge: Knowledge, specimen: Specimen, progress: Progress
+) -> tuple[InputContents, ...]:
+    contents = []
+    for index, path in enumerate(request.files):
+        options = ReadOptions(
+            input_index=index,
+            assembly=request.assembly,
+            tumour_sample=request.tumour_sample,
+            normal_sample=request.normal_sample,
+            germline_sample=specimen.germline,
+        )
+        progress(f"Reading {path.name}", 0.6 * index / len(request.files))
+        contents.append(read_input(path, options, knowledge.table, knowledge.settings, progress))
+    return tuple(contents)
+
+
+def _read_coverage(
+    request: InterpretRequest, contents: Sequence[InputContents], knowledge: Knowledge
+) -> tuple[Coverage, ...]:
+    if not request.coverage:
+        return ()
+    assembly = request.assembly or next((i.assembly.assembly for i in contents if i.assembly.assembly), None)
+    if assembly is None:
+        raise AssemblyError(
+            problem="The coverage file's assembly is not known: no other file of the case tells it.",
+            meaning="Nothing was interpreted, so no place was wrongly taken as looked at.",
+            remedy="State it with --assembly GRCh37 or --assembly GRCh38.",
+        )
+    return tuple(read_coverage(path, assembly, knowledge.table, knowledge.settings) for path in request.coverage)
+
+
+def _assembly_warnings(contents: Sequence[InputContents]) -> list[str]:
+    warnings = [
+        f"'{item.file_name}': the assembly {item.assembly.assembly} is stated, not confirmed by reference bases."
+        for item in contents
+        if item.assembly.assembly is not None and not item.assembly.confirmed
+    ]
+    found = {item.assembly.assembly.value for item in contents if item.assembly.assembly is not None}
+    if len(found) > 1:
+        warnings.append(
+            f"The files of this case are in different assemblies ({', '.join(sorted(found))}); each was read in its own, "
+            "nothing was lifted over."
+        )
+    return warnings
+
+
+def _input_warnings(contents: Sequence[InputContents]) -> list[str]:
+    return [f"{item.file_name}: {text}" if len(contents) > 1 else text for item in contents for text in item.warnings]
+
+
+def _regimens(outcome: MatchOutcome) -> tuple[tuple[str, ...], ...]:
+    """Give the regimens something speaks for, in the order of the evidence."""
+    chosen = [
+        finding.evidence.therapies
+        for finding in outcome.findings
+        if finding.state is State.DETECTED
+        and finding.response is Response.SENSITIVITY
+        and finding.direction is Direction.SUPPORTS
+        and finding.evidence.therapies
+    ]
+    return tuple(dict.fromkeys(chosen))
+
+
+def _summary(contents: InputContents, alterations: Sequence[Alteration]) -> InputSummary:
+    """Close the account of one input: what is among the alterations was reported (S15)."""
+    for alteration in alterations:
+        for source in alteration.sources:
+            if source.input_index == contents.input_index:
+                contents.ledger.report(source.line)
+    ledger = contents.ledger.close()
+    if not ledger.adds_up:
+        raise RuntimeError("the ledger does not add up")
+    return InputSummary(
+        file_name=contents.file_name,
+        sha256=contents.sha256,
+        size=contents.size,
+        format=contents.format,
+        caller=contents.caller,
+        assembly=contents.assembly,
+        samples=contents.samples,
+        tumour=contents.tumour,
+        normal=contents.normal,
+        sample_reason=contents.sample_reason,
+        ledger=ledger,
+        warnings=contents.warnings,
+    )
+
+
+def _methods(settings: Settings, assay: Assay | None, readings: Sequence[GeneReadings]) -> tuple[str, ...]:
+    """Say how it was done: what counts as called, as proof of absence, as amplified."""
+    sentences = [
+        "Alleles were split, trimmed and aligned; consequences are the program's own, on MANE Select transcripts.",
+        f"A call with genotype 0/0 and at least {settings.min_alt_reads} reads of the change is listed for review.",
+    ]
+    if assay is None:
+        sentences.append(
+            f"No assay description was given: absence of a change is proven only by at least {settings.min_depth} reads "
+            "at every base of the codon in this sample, and only for substitutions and short insertions or deletions."
+        )
+    else:
+        sentences.append(f"Assay: {assay.label}; it proves absence only with a statement that this sample passed.")
+    sentences.append(
+        f"Amplification: the assay's own threshold, else {settings.amplification_copies:g} copies or more."
+    )
+    sentences += [f"{gene.gene}: {gene.note}." for gene in readings if gene.note]
+    return tuple(sentences)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import multiprocessing
 import os
@@ -73,7 +75,7 @@ def run_batch(plan: BatchPlan, jobs: int | None, finished: Callable[[int], None]
 
 def result_table(outcomes: Sequence[Outcome]) -> str:
     """Give the table of all cases as CSV; cells are data, never formulas (S22)."""
-    from interpreter.report.tables import csv_text
+    from interpreter.report.tables import safe_cell
 
     header = ("sample", "state", "findings", "strongest", "warnings", "files", "message")
     rows = [
@@ -88,7 +90,9 @@ def result_table(outcomes: Sequence[Outcome]) -> str:
         )
         for outcome in outcomes
     ]
-    return csv_text((header, *rows))
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([safe_cell(cell) for cell in row] for row in (header, *rows))
+    return text.getvalue()
 
 
 def _outcomes(plan: BatchPlan, jobs: int | None) -> Iterator[Outcome]:

@@ -27,6 +27,7 @@ class ReadOptions:
 class InputContents:
     """One input, read whole. Calls are those inside the transcripts of the table's genes; the ledger holds the rest."""
 
+    input_index: int = 0
     file_name: str
     sha256: str
     size: int
