@@ -11,7 +11,7 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -62,6 +62,8 @@ class InputSource:
                 remedy="Ask for the file again; the step that wrote it did not finish.",
             )
         self._sha256 = ""
+        self.taken = 0
+        """Stored bytes that the present pass has read: how far it is."""
         with self._open() as file:
             self.compression = _compression_of(file.read(18))
         self.head: bytes = self._read_head()
@@ -82,7 +84,7 @@ class InputSource:
             self._sha256 = digest.hexdigest()
         return self._sha256
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Generator[bytes, None, None]:
         """Give the content, decompressed, in pieces of about a megabyte, a byte-order mark removed.
 
         Raises:
@@ -101,6 +103,11 @@ class InputSource:
                     remedy="The file is damaged or is not text; ask for it again from the laboratory.",
                 )
             yield piece
+
+    def stored_bytes(self) -> bytes:
+        """Give the bytes as stored, of an input that came on standard input."""
+        with self._open() as file:
+            return file.read()
 
     def lines(self) -> Iterator[str]:
         """Give the lines as text, without line ends (LF or CRLF); UTF-8, else Latin-1.
@@ -168,23 +175,29 @@ class InputSource:
                 elif self.compression is Compression.GZIP:
                     pieces = self._gzip(file)
                 else:
-                    pieces = iter(lambda: file.read(_PIECE), b"")
+                    pieces = self._plain(file)
                 yield from pieces
             except OSError as error:
                 raise _unreadable(self.name, error) from error
 
+    def _plain(self, file: BinaryIO) -> Iterator[bytes]:
+        self.taken = 0
+        while piece := file.read(_PIECE):
+            self.taken += len(piece)
+            yield piece
+
     def _gzip(self, file: BinaryIO) -> Iterator[bytes]:
-        taken = given = 0
+        self.taken = given = 0
         decompressor = zlib.decompressobj(31)
         pending = b""
         while block := pending or file.read(_PIECE >> 2):
-            taken += 0 if pending else len(block)
+            self.taken += 0 if pending else len(block)
             try:
                 piece = decompressor.decompress(block, _PIECE)
             except zlib.error as error:
                 raise self._damaged(given) from error
             given += len(piece)
-            self._check_ratio(taken, given)
+            self._check_ratio(given)
             if piece:
                 yield piece
             pending = decompressor.unconsumed_tail
@@ -200,12 +213,12 @@ class InputSource:
 
     def _bgzf(self, file: BinaryIO, small: bool) -> Iterator[bytes]:
         """Decompress block by block (each up to 64 kB), many blocks to a piece."""
-        taken = given = 0
+        self.taken = given = 0
         buffer = b""
         last_was_empty = False
         read_size = HEAD_BYTES if small else _PIECE >> 1
         while block := file.read(read_size):
-            taken += len(block)
+            self.taken += len(block)
             buffer += block
             view = memoryview(buffer)
             at, out = 0, []
@@ -225,14 +238,14 @@ class InputSource:
                 at += length
             view.release()
             buffer = buffer[at:]
-            self._check_ratio(taken, given)
+            self._check_ratio(given)
             if joined := b"".join(out):
                 yield joined
         if buffer or not last_was_empty:
             raise self._cut_off(given)
 
-    def _check_ratio(self, taken: int, given: int) -> None:
-        if given > _RATIO_FROM and given > taken * self._settings.max_ratio:
+    def _check_ratio(self, given: int) -> None:
+        if given > _RATIO_FROM and given > self.taken * self._settings.max_ratio:
             raise HostileFileError(
                 problem=f"'{self.name}' unpacks to more than {self._settings.max_ratio:g} times its size.",
                 meaning=_NOTHING_READ,
@@ -322,7 +335,7 @@ def _compression_of(start: bytes) -> Compression:
 
 def _bgzf_length(view: memoryview, at: int) -> int | None:
     """Give the whole length of the block that starts at `at`, None if none does (SAM specification, section 4.1)."""
-    if view[at : at + 4] != b"\x1f\x8b\x08\x04" or len(view) < at + 18:
+    if bytes(view[at : at + 4]) != b"\x1f\x8b\x08\x04" or len(view) < at + 18:
         return None
     extra, first, second, field, size = struct.unpack_from("<HBBHH", view, at + 10)
     if extra != 6 or (first, second, field) != (66, 67, 2):

@@ -21,7 +21,7 @@ from interpreter.progress import Progress
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.gate import InputSource, open_source
-from interpreter.variants.tables import GenomeTable
+from interpreter.variants.reference import TranscriptTable
 
 _READERS = ("vcf", "tso500", "maf", "fusion_tables", "copy_number_tables")
 
@@ -32,7 +32,7 @@ class Reader(Protocol):
     def recognises(self, head: bytes) -> bool: ...
 
     def read(
-        self, source: InputSource, options: ReadOptions, table: GenomeTable, settings: Settings, progress: Progress
+        self, source: InputSource, options: ReadOptions, table: TranscriptTable, settings: Settings, progress: Progress
     ) -> InputContents: ...
 
 
@@ -55,14 +55,15 @@ class CheckResult:
         """Alleles and events within the catalogue's genes that may meet a marker."""
         if self.contents is None:
             return 0
-        found = (*self.contents.calls, *self.contents.structural, *self.contents.fusions, *self.contents.copy_numbers)
-        return sum(call.status is CallStatus.CALLED for call in found)
+        contents = self.contents
+        kinds = (contents.calls, contents.structural, contents.fusions, contents.copy_numbers)
+        return sum(call.status is CallStatus.CALLED for calls in kinds for call in calls)
 
 
 def read_input(
     path: Path | bytes,
     options: ReadOptions,
-    table: GenomeTable,
+    table: TranscriptTable,
     settings: Settings,
     progress: Progress,
     *,
@@ -87,7 +88,7 @@ def read_input(
 def check_input(
     path: Path | bytes,
     options: ReadOptions,
-    table: GenomeTable,
+    table: TranscriptTable,
     settings: Settings,
     progress: Progress,
     *,

@@ -1,0 +1,268 @@
+"""What one VCF record says of one sample: called or not, reads, phase, and reference stretches (RULES R2, R3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from interpreter.model.variants import CallStatus, Phase, ReferenceBlock, Support
+from interpreter.variants.depths import (
+    Allele,
+    FieldFaultError,
+    single_depth,
+    support_in_info,
+    support_in_sample,
+)
+from interpreter.variants.rule_tables import rule_rows
+from interpreter.variants.samples import Caller
+from interpreter.variants.vcf_fields import RecordFaultError, is_sequence, parse_genotype
+from interpreter.variants.vcf_records import CallContext, VcfRecord
+
+_NORMAL_FRACTION = 0.20
+"""Share of a normal's reads that counts as called where the caller writes no genotype; less may be carried over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlleleCall:
+    """One ALT allele of a record, judged in the tumour sample."""
+
+    index: int
+    """1-based index into ALT; 0 for a structural record without ALT."""
+    status: CallStatus
+    reason: str
+    support: Support
+    filters: frozenset[str] | None
+    genotype: str
+    homozygous: bool
+    phase: Phase | None
+    normal: Support | None
+    normal_called: bool
+    somatic_statement: str
+    warnings: tuple[str, ...]
+
+
+def judge_allele(record: VcfRecord, index: int, context: CallContext, caller: Caller) -> AlleleCall:
+    """Judge one ALT allele: called, unconfirmed, not called, or only a site.
+
+    Raises:
+        RecordFaultError: a genotype or a depth that is relied on is not one.
+    """
+    alt = record.alts[index - 1] if index else "."
+    allele = Allele(index=index, alternates=len(record.alts), ref=record.ref, alt=alt)
+    fields = record.sample(context.tumour) if context.tumour is not None else {}
+    try:
+        support, warnings = _support(record, fields, allele, context)
+        normal = _normal_support(record, allele, context)
+    except FieldFaultError as error:
+        raise RecordFaultError(f"depths: {error}") from error
+    filters = _filters(record, fields)
+    genotype = fields.get("GT", "")
+    alleles, phased = parse_genotype(genotype, len(record.alts)) if genotype else ((), False)
+    if context.tumour is None:
+        status, reason = _without_sample(support)
+    else:
+        status, reason = _in_sample(genotype, alleles, index, support, caller, context)
+    if status is CallStatus.CALLED and filters:
+        status, reason = CallStatus.UNCONFIRMED, f"FILTER: {', '.join(sorted(filters))}"
+    statement = _statement(record, fields)
+    return AlleleCall(
+        index=index,
+        status=status,
+        reason=reason,
+        support=support,
+        filters=filters,
+        genotype=genotype,
+        homozygous=len(alleles) > 1 and all(each == index for each in alleles),
+        phase=_phase(record, fields, alleles, phased, index, context),
+        normal=normal,
+        normal_called=_normal_called(record, index, normal, context, statement == "germline"),
+        somatic_statement=statement if statement != "germline" else "",
+        warnings=warnings,
+    )
+
+
+def small_alleles(record: VcfRecord) -> list[int]:
+    """Give the 1-based indices of ALT alleles written as bases."""
+    return [index for index, alt in enumerate(record.alts, 1) if is_sequence(alt)]
+
+
+def structural_alleles(record: VcfRecord) -> list[int]:
+    """Give the indices of symbolic alleles and breakends; `*`, `<NON_REF>` and `<*>` are none."""
+    return [
+        index
+        for index, alt in enumerate(record.alts, 1)
+        if not is_sequence(alt) and alt not in ("*", "<NON_REF>", "<*>", "<X>")
+    ]
+
+
+def is_reference_row(record: VcfRecord) -> bool:
+    """Tell whether a record names no variant at all: ALT ".", `<NON_REF>` or `<*>` alone."""
+    return all(alt in ("<NON_REF>", "<*>", "<X>") for alt in record.alts)
+
+
+def reference_block(record: VcfRecord, context: CallContext) -> ReferenceBlock | None:
+    """Give the stretch a reference row or gVCF block speaks for; None where no sample was looked at.
+
+    Raises:
+        RecordFaultError: its END, genotype or depth is none.
+    """
+    if context.tumour is None:
+        return None
+    fields = record.sample(context.tumour)
+    end = record.pos + len(record.ref) - 1
+    stated = record.info.get("END", "")
+    if stated:
+        if not stated.isascii() or not stated.isdigit() or len(stated) > 10 or int(stated) < record.pos:
+            raise RecordFaultError(f"END: '{stated[:20]}' is no position at or after POS")
+        end = int(stated)
+    try:
+        depth = single_depth(fields, "MIN_DP", "DP", "DPI")
+        if depth is None and len(context.samples) == 1:
+            depth = single_depth(record.info, "MIN_DP", "DP")
+    except FieldFaultError as error:
+        raise RecordFaultError(f"depths: {error}") from error
+    genotype = fields.get("GT", "")
+    alleles = parse_genotype(genotype, len(record.alts))[0] if genotype else ()
+    return ReferenceBlock(
+        chrom=record.chrom,
+        start=record.pos,
+        end=end,
+        depth=depth,
+        passed=not _filters(record, fields) and all(allele == 0 for allele in alleles),
+        source_line=record.line,
+    )
+
+
+def _support(
+    record: VcfRecord, fields: Mapping[str, str], allele: Allele, context: CallContext
+) -> tuple[Support, tuple[str, ...]]:
+    support, warnings = support_in_sample(fields, allele, context.caller)
+    if support.rule or len(context.samples) > 1 or not allele.index:
+        return support, warnings
+    # INFO speaks of the sample only where there is at most one.
+    from_info, info_warnings = support_in_info(record.info, allele, context.caller)
+    return (from_info, info_warnings) if from_info.rule else (support, warnings)
+
+
+def _normal_support(record: VcfRecord, allele: Allele, context: CallContext) -> Support | None:
+    if context.normal is None:
+        return None
+    return support_in_sample(record.sample(context.normal), allele, context.caller)[0]
+
+
+def _filters(record: VcfRecord, fields: Mapping[str, str]) -> frozenset[str] | None:
+    """Join the record's filters with the sample's own (FT)."""
+    own = fields.get("FT", ".")
+    if own in (".", "", "PASS"):
+        return record.filters
+    failed = frozenset(name for name in own.replace(",", ";").split(";") if name and name != "PASS")
+    return failed | (record.filters or frozenset())
+
+
+def _in_sample(
+    genotype: str,
+    alleles: tuple[int | None, ...],
+    index: int,
+    support: Support,
+    caller: Caller,
+    context: CallContext,
+) -> tuple[CallStatus, str]:
+    reads = support.alt_reads
+    enough = reads is not None and reads >= context.settings.min_alt_reads
+    if genotype:
+        if index in alleles or (not index and 0 in alleles):
+            if reads == 0:
+                return CallStatus.UNCONFIRMED, f"genotype {genotype}, but no read shows the allele"
+            return CallStatus.CALLED, ""
+        if enough:
+            return CallStatus.UNCONFIRMED, f"genotype {genotype}, although {reads} reads show the allele"
+        if any(allele is not None for allele in alleles) or reads is not None:
+            return CallStatus.NOT_CALLED, "not called in the tumour sample"
+        if caller.lists_only_calls:
+            return CallStatus.UNCONFIRMED, "listed by a caller that lists only calls, but its genotype is missing"
+        return CallStatus.NOT_CALLED, "no genotype in the tumour sample"
+    if reads is not None:
+        if reads > 0:
+            return CallStatus.CALLED, ""
+        return CallStatus.NOT_CALLED, "no read of the tumour sample shows the allele"
+    if support.vaf is not None:
+        if support.vaf > 0:
+            return CallStatus.CALLED, ""
+        return CallStatus.NOT_CALLED, "not called in the tumour sample"
+    if caller.lists_only_calls:
+        return CallStatus.CALLED, ""
+    return CallStatus.UNCONFIRMED, "neither a genotype nor reads are given for the sample"
+
+
+def _without_sample(support: Support) -> tuple[CallStatus, str]:
+    if (support.alt_reads or 0) > 0 or (support.alt_reads is None and (support.vaf or 0) > 0):
+        return CallStatus.CALLED, ""
+    if support.alt_reads == 0:
+        return CallStatus.NOT_CALLED, "no read shows the allele"
+    return CallStatus.SITE_ONLY, "the file has no sample and no reads: a list of sites"
+
+
+def _phase(
+    record: VcfRecord,
+    fields: Mapping[str, str],
+    alleles: tuple[int | None, ...],
+    phased: bool,
+    index: int,
+    context: CallContext,
+) -> Phase | None:
+    """Read PS, then PGT with PID, then HP, then a bare "|".
+
+    Without PS all genotypes written with "|" on one contig are one set (VCF 4.3, section 1.6.2, key PS). Where the
+    file has PGT and PID, a bare "|" is not read so: that caller phases within its own blocks.
+    """
+    if context.tumour is None or not alleles or all(each == index for each in alleles):
+        return None
+    owner = f"{context.samples[context.tumour]}:{record.chrom}"
+    phase_set = fields.get("PS", ".")
+    if phased and phase_set not in (".", "") and index in alleles:
+        return Phase(block=f"{owner}:PS={phase_set}", haplotype=alleles.index(index))
+    block, genotype = fields.get("PID", "."), fields.get("PGT", ".")
+    if block not in (".", "") and "|" in genotype and len(small_alleles(record)) == 1 and index in alleles:
+        copies = genotype.split("|")
+        if copies.count("1") == 1:
+            return Phase(block=f"{owner}:PID={block}", haplotype=copies.index("1"))
+        return None
+    places = fields.get("HP", ".").split(",")
+    if len(places) == len(alleles) > 1 and index in alleles:
+        name, dash, copy = places[alleles.index(index)].rpartition("-")
+        if dash and copy.isascii() and copy.isdigit():
+            return Phase(block=f"{owner}:HP={name}", haplotype=int(copy))
+    if phased and phase_set in (".", "") and "PID" not in fields and index in alleles:
+        return Phase(block=f"{owner}:|", haplotype=alleles.index(index))
+    return None
+
+
+def _normal_called(
+    record: VcfRecord, index: int, support: Support | None, context: CallContext, said_germline: bool
+) -> bool:
+    """Tell whether the matched normal carries the allele."""
+    if context.normal is None or support is None:
+        return False
+    genotype = record.sample(context.normal).get("GT", "")
+    if genotype and any(allele is not None for allele in parse_genotype(genotype, len(record.alts))[0]):
+        return index in parse_genotype(genotype, len(record.alts))[0] and support.alt_reads != 0
+    if record.info.get("NT") in ("het", "hom") or said_germline:
+        return True
+    reads = support.alt_reads
+    if reads is not None and reads < context.settings.min_alt_reads:
+        return False
+    return support.vaf is not None and support.vaf >= _NORMAL_FRACTION
+
+
+def _statement(record: VcfRecord, fields: Mapping[str, str]) -> str:
+    """Give the caller's own word on origin: words for somatic, "germline", or ""."""
+    for row in rule_rows("somatic_statements.tsv"):
+        values = record.info if row["where"] == "info" else fields
+        value = values.get(row["key"])
+        if value is not None and value.lower() == row["value"].lower():
+            return row["says"] if row["says"] == "germline" else f"{row['says']} ({row['key']}{_equals(row['value'])})"
+    return ""
+
+
+def _equals(value: str) -> str:
+    return f"={value}" if value else " flag"

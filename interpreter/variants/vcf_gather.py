@@ -1,0 +1,213 @@
+"""Gathers what the picked lines of one VCF say: calls, structural alleles, reference stretches, the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from interpreter.model.variants import CallStatus, ReferenceBlock, VariantCall
+from interpreter.variants.annotations import Annotator
+from interpreter.variants.assembly import BaseCounts, CodingBases
+from interpreter.variants.contents import ReadOptions
+from interpreter.variants.gate import decode
+from interpreter.variants.ledger import LedgerBook
+from interpreter.variants.normalise import make_variant
+from interpreter.variants.reference import TranscriptTable
+from interpreter.variants.samples import Caller
+from interpreter.variants.vcf_calls import (
+    AlleleCall,
+    is_reference_row,
+    judge_allele,
+    reference_block,
+    small_alleles,
+    structural_alleles,
+)
+from interpreter.variants.vcf_fields import RecordFaultError, parse_record
+from interpreter.variants.vcf_header import VcfHeader
+from interpreter.variants.vcf_records import CallContext, StructuralContents, StructuralRecord, VcfRecord
+from interpreter.variants.vcf_scan import OUTSIDE, Line
+
+REFERENCE = "reference call"
+_RANK = {CallStatus.CALLED: 0, CallStatus.UNCONFIRMED: 1, CallStatus.SITE_ONLY: 2}
+_BARE_PHASE = "Genotypes phased by '|' without a phase set (PS) were read as one set for each chromosome, as VCF says."
+
+
+class Gatherer:
+    """Takes picked lines one by one; `finish` closes the account and fills `structural`."""
+
+    def __init__(
+        self,
+        context: CallContext,
+        caller: Caller,
+        header: VcfHeader,
+        table: TranscriptTable,
+        coding: CodingBases,
+        bases: BaseCounts,
+        book: LedgerBook,
+        options: ReadOptions,
+    ) -> None:
+        self._context = context
+        self._caller = caller
+        self._columns = header.columns
+        self._table = table
+        self._coding = coding
+        self._bases = bases
+        self._book = book
+        self._options = options
+        self._annotator = Annotator(header, table.genes)
+        self._places: dict[tuple[str, int, str, str], int] = {}
+        self._structural: list[StructuralRecord] = []
+        self._told: Counter[str] = Counter()
+        self._duplicates: list[int] = []
+        self._mismatches: list[int] = []
+        self.calls: list[VariantCall] = []
+        self.blocks: list[ReferenceBlock] = []
+        self.structural = StructuralContents()
+        self.has_blocks = any(
+            meta.key == "GVCFBlock" or (meta.key == "ALT" and "NON_REF" in meta.value) for meta in header.metas
+        )
+        self.warnings: list[str] = []
+
+    def take(self, line: Line) -> None:
+        """Read one picked line whole and enter it in the ledger."""
+        if not self._coding.near(self._context.assembly, line.text):
+            # Picked for the other assembly alone: it counts as evidence, and is read no further.
+            self._coding.count(line.text, self._bases)
+            self._book.set_aside_many(OUTSIDE, 1)
+            return
+        try:
+            record = parse_record(line.number, decode(line.text), self._columns)
+            self._check_reference(record)
+            self._read(record)
+        except RecordFaultError as fault:
+            self._book.fail(line.number, str(fault))
+
+    def finish(self) -> None:
+        """Hand over the structural alleles, close the account of duplicates, and sum up the warnings."""
+        if self._structural:
+            from interpreter.variants.structural import read_structural
+
+            self.structural = read_structural(self._structural, self._context, self._table)
+            for line, reason in self.structural.failed:
+                self._book.fail(line, reason)
+            for line, reason in self.structural.set_aside:
+                self._book.set_aside(line, reason)
+            self.warnings += self.structural.warnings
+        for text, count in self._told.items():
+            self.warnings.append(text if count == 1 else f"{text} ({count} records)")
+        if self._mismatches:
+            self.warnings.append(
+                f"{len(self._mismatches)} records failed because their REF is not the reference's "
+                f"(first at line {self._mismatches[0]})."
+            )
+        if self._duplicates:
+            self.warnings.append(
+                f"{len(self._duplicates)} alleles stand in the file more than once (first at line "
+                f"{self._duplicates[0]}); each was read once."
+            )
+
+    def _check_reference(self, record: VcfRecord) -> None:
+        here = self._context.assembly
+        for assembly in (here, here.other):
+            agrees = self._coding.agrees(assembly, record.chrom, record.pos, record.ref)
+            if agrees is not None:
+                self._bases.add(assembly, agrees)
+            if agrees is False and assembly is here:
+                self._mismatches.append(record.line)
+                expected = self._coding.expected(here, record.chrom, record.pos, len(record.ref))
+                raise RecordFaultError(f"REF: '{record.ref[:20]}' where {here} has '{expected}'")
+
+    def _read(self, record: VcfRecord) -> None:
+        if is_reference_row(record) and not _is_copy_segment(record):
+            self._reference_row(record)
+            return
+        reasons: list[str] = []
+        kept = False
+        for index in small_alleles(record):
+            judged = judge_allele(record, index, self._context, self._caller)
+            if judged.status is CallStatus.NOT_CALLED:
+                reasons.append(judged.reason)
+            else:
+                self._keep(record, judged)
+                kept = True
+        others = structural_alleles(record) or ([0] if not record.alts else [])
+        for index in others:
+            judged = judge_allele(record, index, self._context, self._caller)
+            if index and judged.status is CallStatus.NOT_CALLED:
+                reasons.append(judged.reason)
+                continue
+            self._structural.append(self._structural_record(record, judged))
+            kept = True
+        if not kept and any(alt.startswith("<") for alt in record.alts) and record.alts[-1] in ("<NON_REF>", "<*>"):
+            self._add_block(record)
+        if kept:
+            self._book.set_aside(record.line, OUTSIDE)
+        else:
+            self._book.set_aside(record.line, reasons[0] if reasons else "'*' or <NON_REF> alone: no variant")
+
+    def _reference_row(self, record: VcfRecord) -> None:
+        self.has_blocks = self.has_blocks or bool(record.alts)
+        self._add_block(record)
+        self._book.set_aside_many(REFERENCE, 1)
+
+    def _add_block(self, record: VcfRecord) -> None:
+        block = reference_block(record, self._context)
+        if block is not None:
+            self.blocks.append(block)
+
+    def _keep(self, record: VcfRecord, judged: AlleleCall) -> None:
+        alt = record.alts[judged.index - 1]
+        annotations, population_af = self._annotator.of(record, judged.index)
+        for warning in judged.warnings:
+            self._told[warning.split("(", 1)[0].rstrip(" .") + "."] += 1
+        phase = judged.phase
+        if phase is not None and phase.block.endswith(":|") and _BARE_PHASE not in self.warnings:
+            self.warnings.append(_BARE_PHASE)
+        call = VariantCall(
+            variant=make_variant(self._context.assembly, record.chrom, record.pos, record.ref, alt, self._table),
+            source=self._context.source(record),
+            status=judged.status,
+            reason=judged.reason,
+            support=judged.support,
+            filters=judged.filters,
+            genotype=judged.genotype,
+            homozygous=judged.homozygous,
+            phase=phase,
+            normal=judged.normal,
+            normal_called=judged.normal_called,
+            germline_sample=self._options.germline_sample,
+            somatic_statement=judged.somatic_statement,
+            population_af=population_af,
+            annotations=annotations,
+            warnings=judged.warnings,
+        )
+        variant = call.variant
+        key = (variant.chrom, variant.pos, variant.ref, variant.alt)
+        place = self._places.get(key)
+        if place is None:
+            self._places[key] = len(self.calls)
+            self.calls.append(call)
+            return
+        # The better of the two stays; the other's line is not lost from the account.
+        self._duplicates.append(record.line)
+        first = self.calls[place]
+        better, worse = sorted((first, call), key=lambda each: _RANK[each.status])
+        told = f"The same allele stands in line {worse.source.line} too."
+        self.calls[place] = replace(better, warnings=(*better.warnings, told))
+        self._book.set_aside(worse.source.line, "the same allele as another line")
+
+    def _structural_record(self, record: VcfRecord, judged: AlleleCall) -> StructuralRecord:
+        return StructuralRecord(
+            record=record,
+            allele=judged.index,
+            status=judged.status,
+            reason=judged.reason,
+            support=judged.support,
+            normal_called=judged.normal_called,
+            annotations=self._annotator.of(record, judged.index)[0] if judged.index else (),
+        )
+
+
+def _is_copy_segment(record: VcfRecord) -> bool:
+    """Tell a copy-neutral segment (ALT "." with a length or copy number) from a reference row."""
+    return not record.alts and ("SVTYPE" in record.info or "CN" in record.format or "SM" in record.format)

@@ -1,0 +1,188 @@
+"""The pass over every line, for large files: lines that are plainly outside are counted through numpy arrays.
+
+Whatever is not plainly outside, or breaks the usual shape in any way, goes to `Scan.look`, so both ways give the
+same picked lines and the same account.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from interpreter.variants.vcf_scan import OUTSIDE, Line, Scan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+_POS_DIGITS = 9
+_LONGEST_NAME = 24
+
+
+def scan_by_arrays(scan: Scan, number: int, block: bytes) -> tuple[list[Line], int]:
+    """Look at a block of whole lines, the first being line `number`; gives the picked ones and the next number."""
+    if not block.endswith(b"\n"):
+        block += b"\n"
+    data = np.frombuffer(block, np.uint8)
+    marks = np.flatnonzero((data - 9) < 2)  # tabs (9) and line feeds (10); smaller values wrap round
+    ends_at = np.flatnonzero(data[marks] == 10)
+    ends = marks[ends_at]
+    lines = len(ends)
+    starts = np.empty(lines, np.int64)
+    starts[0] = 0
+    starts[1:] = ends[:-1] + 1
+    first_mark = np.empty(lines, np.int64)
+    first_mark[0] = 0
+    first_mark[1:] = ends_at[:-1] + 1
+    usual = (ends_at - first_mark) == scan.columns - 1
+    usual &= data[starts] != ord("#")
+    needs_look = ~usual
+    rows = np.flatnonzero(usual)
+    outside = _plainly_outside(scan, data, marks, starts[rows], first_mark[rows]) if len(rows) else _NONE_OUTSIDE
+    needs_look[rows[~outside.flags]] = True
+    looked = np.flatnonzero(needs_look)
+    picked: list[Line] = []
+    done = 0
+    # Lines are told to the scan in the order of the file, so that its notes on order hold.
+    for at, place in zip(looked.tolist(), np.searchsorted(rows, looked).tolist(), strict=True):
+        _count(scan, number, rows, outside, done, place)
+        done = place + 1 if place < len(rows) and rows[place] == at else place
+        text = block[int(starts[at]) : int(ends[at])]
+        if scan.look(number + at, text):
+            picked.append(Line(number + at, text))
+    _count(scan, number, rows, outside, done, len(rows))
+    return picked, number + lines
+
+
+class _Outside:
+    """Which of the usual rows are plainly outside, and what the account needs to know of them."""
+
+    def __init__(self, flags: Flags, positions: Ints, runs: list[tuple[int, int, bytes, str]]) -> None:
+        self.flags = flags
+        self.positions = positions
+        self.runs = runs
+
+
+_NONE_OUTSIDE = _Outside(np.empty(0, np.bool_), np.empty(0, np.int64), [])
+
+
+def _plainly_outside(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, first_mark: Ints) -> _Outside:
+    tab1, tab2 = marks[first_mark], marks[first_mark + 1]
+    positions, flags = _positions(data, tab1, tab2)
+    runs = _runs(scan, data, starts, tab1)
+    last = positions + (marks[first_mark + 3] - marks[first_mark + 2] - 2)
+    alt_start, alt_end = marks[first_mark + 3] + 1, marks[first_mark + 4] - 1
+    special = _is_special(data[alt_start]) | _is_special(data[alt_end])
+    places = np.flatnonzero(special)
+    if len(places):
+        reach, certain = _ends_of(data, marks, first_mark[places])
+        last[places] = np.maximum(last[places], reach)
+        # A breakend's mate and an END further down in INFO are for `look`.
+        mates = np.isin(data[alt_start[places]], (91, 93)) | np.isin(data[alt_end[places]], (91, 93))
+        flags[places] &= certain & ~mates
+    for first, stop, _, chrom in runs:
+        if not chrom:
+            continue
+        here = slice(first, stop)
+        flags[here] &= positions[here] <= scan.limits[chrom]
+        region_starts, region_ends = _region_arrays(scan, chrom)
+        if len(region_starts):
+            place = np.searchsorted(region_starts, last[here], side="right") - 1
+            touched = (place >= 0) & (region_ends[place] >= positions[here])
+            flags[here] &= ~touched
+    return _Outside(flags, positions, runs)
+
+
+def _positions(data: NDArray[np.uint8], tab1: Ints, tab2: Ints) -> tuple[Ints, Flags]:
+    """Read POS of each row; a row is flagged where it has 1 to 9 digits and nothing else."""
+    length = tab2 - tab1 - 1
+    flags = (length >= 1) & (length <= _POS_DIGITS)
+    positions = np.zeros(len(tab1), np.int64)
+    power = 1
+    for back in range(1, int(min(length.max(), _POS_DIGITS)) + 1):
+        inside = length >= back
+        digit = data[tab2 - back].astype(np.int64) - 48
+        flags &= ~inside | ((digit >= 0) & (digit <= 9))
+        positions += np.where(inside, digit, 0) * power
+        power *= 10
+    return positions, flags
+
+
+def _runs(scan: Scan, data: NDArray[np.uint8], starts: Ints, tab1: Ints) -> list[tuple[int, int, bytes, str]]:
+    """Give (first row, row after the last, contig, chromosome) of each run of rows with one CHROM."""
+    length = tab1 - starts
+    changes = np.empty(len(starts), np.bool_)
+    changes[0] = True
+    changes[1:] = length[1:] != length[:-1]
+    longest = int(length.max())
+    for at in range(min(longest, _LONGEST_NAME)):
+        letter = data[np.minimum(starts + at, len(data) - 1)]
+        inside = length > at
+        changes[1:] |= inside[1:] & (letter[1:] != letter[:-1])
+    if longest > _LONGEST_NAME:
+        changes[1:] |= length[1:] > _LONGEST_NAME
+    firsts = np.flatnonzero(changes).tolist()
+    runs = []
+    for first, stop in zip(firsts, [*firsts[1:], len(starts)], strict=True):
+        contig = data[int(starts[first]) : int(tab1[first])].tobytes()
+        runs.append((first, stop, contig, scan.chromosome(contig)))
+    return runs
+
+
+def _is_special(letters: NDArray[np.uint8]) -> Flags:
+    """Tell ALT texts that start or end as symbols, breakends or "." do."""
+    return np.isin(letters, np.frombuffer(b".<>[]", np.uint8))
+
+
+def _ends_of(data: NDArray[np.uint8], marks: Ints, first_mark: Ints) -> tuple[Ints, Flags]:
+    """Read END where INFO begins with it; certain where that, or an INFO of ".", tells the whole reach."""
+    info = marks[first_mark + 6] + 1
+    room = len(data) - 1
+    reach = np.zeros(len(info), np.int64)
+    is_end = np.ones(len(info), np.bool_)
+    for offset, wanted in enumerate(b"END="):
+        is_end &= data[np.minimum(info + offset, room)] == wanted
+    empty = (data[info] == 46) & np.isin(data[np.minimum(info + 1, room)], (9, 10))
+    going = is_end.copy()
+    closed = np.zeros(len(info), np.bool_)
+    for offset in range(4, 4 + _POS_DIGITS + 1):
+        letter = data[np.minimum(info + offset, room)]
+        digit = letter.astype(np.int64) - 48
+        is_digit = (digit >= 0) & (digit <= 9)
+        closed |= going & ~is_digit & np.isin(letter, (9, 10, 59)) & (offset > 4)
+        going &= is_digit
+        reach = np.where(going, reach * 10 + digit, reach)
+    return np.where(closed, reach, 0), closed | empty
+
+
+def _region_arrays(scan: Scan, chrom: str) -> tuple[Any, Any]:
+    known = scan.arrays.get(chrom)
+    if known is None:
+        starts = np.array(scan.regions.starts.get(chrom, []), np.int64)
+        ends = np.array(scan.regions.ends.get(chrom, []), np.int64)
+        known = scan.arrays[chrom] = (starts, ends)
+    return known
+
+
+def _count(scan: Scan, number: int, rows: Ints, outside: _Outside, first: int, stop: int) -> None:
+    """Enter usual rows first..stop (none of which needs a look) in the account, run by run."""
+    if first >= stop:
+        return
+    scan.seen_records(stop - first)
+    for run_first, run_stop, contig, chrom in outside.runs:
+        begin, end = max(first, run_first), min(stop, run_stop)
+        if begin >= end:
+            continue
+        positions = outside.positions[begin:end]
+        scan.note_order(int(number + rows[begin]), contig, int(positions[0]), int(positions[-1]))
+        if not scan.unsorted_line and end - begin > 1:
+            falls = np.flatnonzero(positions[1:] < positions[:-1])
+            if len(falls):
+                scan.unsorted_line = int(number + rows[begin + 1 + int(falls[0])])
+        if chrom:
+            scan.book.set_aside_many(OUTSIDE, end - begin)
+        else:
+            scan.set_aside_contig(contig, end - begin)
