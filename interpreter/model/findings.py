@@ -183,3 +183,5 @@ class ConflictCard:
     what: str
     why: str
     options: tuple[str, ...]
+    id: str = ""
+    """Stable within a case, so that a decision can be kept for it: "wish_against_finding:inherited_risk"."""
