@@ -174,9 +174,23 @@ class Maker:
         title.outline = self._scribe.plain(section.title)
         made.append(title)
         made.append(Rule(self._width))
-        for block in section.blocks:
-            made.extend(self.block(block))
+        flows = [self.block(block) for block in section.blocks]
+        for number, (block, flow) in enumerate(zip(section.blocks, flows, strict=True)):
+            if isinstance(block, Heading):
+                made.append(pdf_base.CondPageBreak(self._needed_after(flows[number + 1 : number + 3])))
+            made.extend(flow)
         return made
+
+    def _needed_after(self, following: list[list[Any]]) -> float:
+        """Give the room that a heading needs so that it never stands alone at the end of a page."""
+        needed = 30.0
+        for flow in following:
+            for item in flow:
+                if isinstance(item, Grid):
+                    item.wrap(self._width, self._height)
+                    return float(min(needed + sum(item._rowHeights[: item.repeatRows + 2]), self._height / 2))
+            needed += 24.0
+        return needed
 
     def block(self, block: Block) -> list[Any]:
         match block:
@@ -184,7 +198,7 @@ class Maker:
                 return [self._paragraph(block)]
             case Heading():
                 look = style(layout.SIZE_HEADING, bold=True, before=7.0, after=2.5)
-                return [pdf_base.CondPageBreak(50), self.text(line(block.text), look, role="H3")]
+                return [self.text(line(block.text), look, role="H3")]
             case Bullets():
                 return self._bullets(block)
             case Facts():

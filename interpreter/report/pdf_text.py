@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,8 @@ from interpreter.report.blocks import Line
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories that print nothing or may turn the text around them: controls, bidi marks, private use."""
 _LINE_SPACES = frozenset("\t\n\r\v\f\u2028\u2029")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+"""A stretch of Hebrew, Arabic, Syriac, Thaana or N'Ko letters with their marks."""
 _ESCAPES = {'"': "&quot;", "'": "&#39;"}
 
 
@@ -18,7 +21,8 @@ class Scribe:
     """Prepares every text of one document and remembers what could not be printed as it is."""
 
     def __init__(self, printable: frozenset[int]) -> None:
-        self._printable = printable
+        # Beyond 16 bits reportlab writes a map that readers cannot read back: the letter could not be found or copied.
+        self._printable = frozenset(code for code in printable if code <= 0xFFFF)
         self._known: dict[str, str] = {}
         self.replaced: set[str] = set()
         self.right_to_left = False
@@ -30,7 +34,8 @@ class Scribe:
             text = f"{text[: layout.LONGEST_TEXT]} … [cut here: {left} more characters]"
         if text.isascii() and text.isprintable():
             return text
-        return "".join(self._known.get(character) or self._character(character) for character in text)
+        shown = "".join(self._known.get(character) or self._character(character) for character in text)
+        return _turned(shown) if _RIGHT_TO_LEFT.search(shown) else shown
 
     def markup(self, spans: Line) -> str:
         """Give one line as paragraph markup. No character of a span's text can act as markup."""
@@ -52,8 +57,16 @@ class Scribe:
             self.replaced.add(character)
         else:
             shown = character
-            if unicodedata.bidirectional(character) in ("R", "AL"):
-                self.right_to_left = True
-                return shown  # not remembered, so that each document notices for itself
+            self.right_to_left = self.right_to_left or _RIGHT_TO_LEFT.match(character) is not None
         self._known[character] = shown
         return shown
+
+
+def _turned(text: str) -> str:
+    """Put each right-to-left word into the order in which it is seen, marks behind their letters."""
+    return _RIGHT_TO_LEFT.sub(lambda word: "".join(reversed(_CLUSTER.findall(word.group()))), text)
+
+
+_CLUSTER = re.compile(
+    "[^\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670][\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]*|."
+)

@@ -209,8 +209,8 @@ def _agency(row: Approval, *, said: bool = False) -> str:
 
 
 RIGHT_TO_LEFT = (
-    "some text is in a right-to-left script; its letters are printed in the order they are stored, from left to right. "
-    "Check names against the record."
+    "some text is in a right-to-left script. Each word reads from the right, but its letters are not joined, and the "
+    "words follow each other from the left. Check names against the record."
 )
 
 

@@ -1,0 +1,301 @@
+"""What the report says, as plain values: no PDF is made here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+import pytest
+
+from interpreter.model.alterations import AlterationKind
+from interpreter.model.cases import Interpretation
+from interpreter.model.evidence import ApprovalKind, EvidenceClass, Layer, Response
+from interpreter.model.findings import AmpTier, Exactness, TumourRelation, Verdict
+from interpreter.model.results import Specimen, SpecimenKind, State
+from interpreter.model.variants import Origin
+from interpreter.report import wording
+from interpreter.report.blocks import Report, Section, block_texts, document_texts
+from interpreter.report.content import clinician_report
+from interpreter.report.options import options
+from interpreter.settings import Settings
+from tests.report import cases
+
+SETTINGS = Settings(institution="Example Institute of Pathology")
+
+
+def report_of(interpretation: Interpretation) -> Report:
+    return clinician_report(interpretation, SETTINGS)
+
+
+def words(section: Section) -> str:
+    return " ".join(text for block in section.blocks for text in block_texts(block))
+
+
+def section(interpretation: Interpretation, title: str) -> str:
+    return words(next(part for part in report_of(interpretation).sections if part.title == title))
+
+
+@pytest.mark.parametrize(
+    ("table", "vocabulary"),
+    [
+        (wording.STATES, State),
+        (wording.STATE_MARKS, State),
+        (wording.STATE_MEANINGS, State),
+        (wording.VERDICTS, Verdict),
+        (wording.LEVELS, EvidenceClass),
+        (wording.RESPONSES, Response),
+        (wording.RELATIONS, TumourRelation),
+        (wording.EXACTNESS, Exactness),
+        (wording.ORIGINS, Origin),
+        (wording.SPECIMENS, SpecimenKind),
+        (wording.LAYERS, Layer),
+        (wording.APPROVAL_KINDS, ApprovalKind),
+        (wording.KINDS, AlterationKind),
+    ],
+)
+def test_every_value_of_a_vocabulary_has_its_words(table: dict[Enum, str], vocabulary: type[Enum]) -> None:
+    assert set(table) == set(vocabulary)
+    assert all(table.values())
+
+
+ASKED_OF_A_REPORT = [
+    ("patient", ("Ana Beispiel-Müller", "1965-03-09", "R-4471")),
+    ("sample and report date on each page", ("sample of 2026-11-02", "report of 2026-11-21")),
+    ("clear end", ("End of report",)),
+    ("laboratory", ("Example Institute of Pathology",)),
+    ("requester", ("Requested by",)),
+    ("specimen kind and site", ("tumour tissue", "liver metastasis", "B-3")),
+    ("tumour content", ("Tumour content", "60 %")),
+    ("method and assembly", ("VCF 4.2", "examplecaller 1.0", "GRCh38", "41 of 41 REF bases agree")),
+    ("transcripts", ("NM_004333.6", "MANE Select", "example transcripts 1.0")),
+    ("software and catalogue with hash", ("Interpreter", "0.1.0", "2026.2", "ab12" * 16)),
+    ("regions tested and not tested", ("codon 61", "not assessed", "the assay does not declare amplification")),
+    ("limit of detection", ("detection limit VAF 5 %",)),
+    ("depth and quality", ("lowest depth 412", "Contamination", "Lowest depth behind a proven marker: 412")),
+    (
+        "variant",
+        ("NM_004333.6:c.1799T>A", "NP_004324.2:p.(Val600Glu)", "VAF 30 %", "120 of 400 reads", "origin unknown"),
+    ),
+    ("VUS apart", ("Of uncertain meaning (VUS)", "TP53 R175H")),
+    ("negatives by tumour type", ("NRAS codon Q61", "not detected")),
+    ("tier, level, source, date", ("I-A · approved", "Label text for BRAF p.V600E", "as of 2026-05-01")),
+    ("ESCAT with publication", ("ESCAT I-A, an invented publication",)),
+    ("resistance beside the drug", ("Possible, unconfirmed", "KRAS G12D: FILTER failed")),
+    ("off-label", ("Off-label here. Approved for another tumour type: FDA",)),
+    ("trials", ("Trials are not searched",)),
+    ("germline suspicion and consent", ("may be inherited: not proven somatic", "Ask before counselling.")),
+    ("who interpreted, who released, when", ("Interpreted by", "Released by", "On")),
+    ("critical result told", ("Critical result told to, when",)),
+    ("amended", ("nothing was amended",)),
+    ("research only", ("Research-only",)),
+    ("a negative can be false", ("A negative can be false",)),
+    ("intended use", ("Decision support", "not a CE-IVD", "not a companion diagnostic")),
+    ("draft", ("DRAFT",)),
+    ("to check", ("Line: second or later (stated here: second).", "The label asks for an approved test")),
+    ("ledger", ("read = reported + set aside + failed", "112: outside the catalogue's genes", "line 88: POS")),
+    ("settings", ("min_depth = 100",)),
+    ("near misses", ("needs p.G12C; found p.G12D",)),
+    ("drug metabolism", ("DPYD", "do not assume a normal dose", "c.1905+1G>A")),
+    ("typed-in results", ("proficient", "pyrosequencing", "codons tested: 12-13, 61")),
+]
+
+
+@pytest.mark.parametrize(("item", "expected"), ASKED_OF_A_REPORT, ids=[item for item, _ in ASKED_OF_A_REPORT])
+def test_report_carries_what_laboratory_and_oncology_guidance_ask(item: str, expected: tuple[str, ...]) -> None:
+    text = " ".join(document_texts(report_of(cases.colon_braf())))
+    missing = [words for words in expected if words not in text]
+    assert not missing, f"{item}: {missing}"
+
+
+def test_page_one_holds_patient_conclusion_therapies_warnings_and_what_was_not_tested() -> None:
+    first = words(report_of(cases.colon_braf()).sections[0])
+    for expected in (
+        "Ana Beispiel-Müller",
+        "Approved in this tumour type and met: encorafenib + cetuximab (BRAF p.V600E)",
+        "I-A",
+        "Approved in this tumour type: EMA (regular, 2020-06); FDA (regular, 2020-04)",
+        "TMB is not assessable",
+        "MSI high was not tested",
+        "ERBB2 amplification was not tested",
+        "MAP2K1 mutation",
+    ):
+        assert expected in first
+
+
+def test_s12_resistance_stands_beside_each_drug_it_affects() -> None:
+    beside = {option.regimen: option.against for option in options(cases.lung_egfr())}
+    assert [finding.evidence.id for finding in beside[("osimertinib",)]] == ["EV-LUNG-EGFR-C797S-OSI"]
+    assert [finding.evidence.id for finding in beside[("erlotinib",)]] == ["EV-LUNG-EGFR-T790M-ERLO"]
+    first = words(report_of(cases.lung_egfr()).sections[0])
+    assert "Resistance or doubt beside: osimertinib; erlotinib" in first
+    assert "Resistance: EGFR p.T790M in cis with EGFR p.C797S (II-C, small studies)" in first
+
+
+def test_s12_resistance_is_never_an_option_of_its_own() -> None:
+    assert [option.regimen for option in options(cases.lung_egfr())] == [("osimertinib",), ("erlotinib",)]
+
+
+def test_s8_an_unconfirmed_resistance_marker_stands_beside_the_drug_and_drives_nothing() -> None:
+    (option, _) = options(cases.colon_braf())
+    assert option.possible == ("KRAS G12D: FILTER failed: weak_evidence; 4 of 310 reads",)
+    assert not [finding for finding in option.against if finding.state is State.INCONCLUSIVE]
+
+
+def test_an_excluded_disease_is_shown_as_not_supporting_and_never_as_approved() -> None:
+    text = section(cases.colon_braf(), "Summary")
+    assert "Not approved here: the label excludes this tumour type." in text
+    assert "does not support" in text
+    assert ("dabrafenib", "trametinib") not in [option.regimen for option in options(cases.colon_braf())]
+
+
+def test_an_overruled_claim_is_visible_but_no_option() -> None:
+    case = cases.lung_egfr()
+    overruled = replace(case.findings[1], overruled_by="EV-MORE-SPECIFIC")
+    case = replace(case, findings=(case.findings[0], overruled))
+    assert [option.regimen for option in options(case)] == [("osimertinib",)]
+    assert "Overruled by the more specific EV-MORE-SPECIFIC." in section(case, "Therapies in full")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"approved_here": True}, "Approved in this tumour type: FDA (regular, 2020-04)"),
+        ({"approved_here": False}, "Not approved by EMA. Approved elsewhere: FDA (regular, 2020-04)"),
+        ({"tumour_relation": TumourRelation.OTHER}, "Off-label here. Approved for another tumour type: FDA"),
+        ({"tumour_relation": TumourRelation.DESCENDANT}, "Off-label unless the histology is the label's: FDA"),
+        ({"tumour_relation": TumourRelation.EXCLUDED}, "the label excludes this tumour type"),
+        ({"approvals": ()}, "No approval known to this catalogue: off-label here."),
+        (
+            {"approvals": (cases.approval(kind=ApprovalKind.WITHDRAWN),)},
+            "No longer current: FDA (withdrawn, 2020-04)",
+        ),
+    ],
+)
+def test_approval_is_said_plainly(changes: dict[str, object], said: str) -> None:
+    finding = cases.finding(cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",)), (), approvals=(cases.approval(),))
+    changed = replace(finding, **changes)  # type: ignore[arg-type]
+    assert said in " ".join(wording.approvals(changed, "EMA"))
+    if not changed.approved_here:
+        assert "Approved in this tumour type:" not in " ".join(wording.approvals(changed, "EMA"))
+
+
+def test_unverified_rows_say_so() -> None:
+    item = cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",))
+    unread = replace(cases.base(), findings=(cases.finding(item, ()),))
+    read = replace(cases.base(), findings=(cases.finding(cases.evidence("EV-1", "X", ("y",), verified=True), ()),))
+    assert "not verified against the label" in section(unread, "Summary")
+    assert "not verified against the label" in section(unread, "Therapies in full")
+    assert "not verified against the label" not in section(read, "Summary")
+
+
+def test_s1_a_report_without_findings_says_that_an_empty_list_is_no_negative() -> None:
+    first = section(cases.nothing_found(), "Summary")
+    assert "No marker that speaks for or against a therapy was found." in first
+    assert "An empty list is not a negative result." in first
+    assert "4; of these, 0 could be assessed" in first
+    assert "Not assessed: no proof that these were looked at" in first
+    assert "An empty list is not a negative result." in section(cases.nothing_found(), "Therapies in full")
+
+
+def test_s1_findings_that_support_nothing_still_say_that_an_empty_list_is_no_negative() -> None:
+    case = cases.colon_braf()
+    only_prognosis = replace(case, findings=case.findings[-1:], for_review=())
+    assert "An empty list is not a negative result." in section(only_prognosis, "Summary")
+
+
+def test_s1_each_marker_is_printed_with_its_state_and_proof() -> None:
+    text = section(cases.colon_braf(), "Markers asked about")
+    assert "■ detected" in text
+    assert "□ not detected" in text
+    assert "– not assessed" in text
+    assert "? inconclusive" in text
+    assert "Proof: coverage.bed and assay Example 1.2, sample_qc passed" in text
+
+
+def test_s2_a_wild_type_claim_is_called_proven_only_when_it_is_met() -> None:
+    name = "KRAS codons 12,13 wild type"
+    met = cases.marker(name, State.DETECTED, region="KRAS codons 12, 13", proof="blocks of case.g.vcf", depth=210)
+    open_row = cases.marker(name, State.NOT_ASSESSED, region="KRAS codons 12, 13", reason="codon 13 has no proof")
+    assert "proven wild type (KRAS codons 12, 13)" in section(
+        replace(cases.base(), markers=(met,)), "Markers asked about"
+    )
+    assert "proven wild type" not in section(replace(cases.base(), markers=(open_row,)), "Markers asked about")
+
+
+@pytest.mark.parametrize(("date", "old"), [("2027-06-01", False), ("2027-06-02", True), ("2028-01-01", True)])
+def test_s14_an_old_catalogue_has_a_banner_on_page_one(date: str, old: bool) -> None:
+    case = replace(cases.base(), case=replace(cases.base().case, date=date))
+    assert ("The catalogue is older than its age limit" in section(case, "Summary")) is old
+
+
+def test_s14_the_hospital_may_set_a_shorter_limit() -> None:
+    document = clinician_report(cases.base(), replace(SETTINGS, catalogue_max_age_months=3))
+    assert "example catalogue 2026.2 is of 2026-06-01, 5 months before this report (limit 3)" in words(
+        document.sections[0]
+    )
+
+
+def test_a_first_look_is_marked_preliminary() -> None:
+    unread = replace(cases.INPUT, ledger=replace(cases.INPUT.ledger, not_read=77))
+    text = section(replace(cases.base(), preliminary=True, inputs=(unread,)), "Summary")
+    assert "Preliminary" in text
+    assert "77 records were not read" in text
+
+
+def test_s15_a_ledger_that_does_not_add_up_is_loud() -> None:
+    wrong = replace(cases.INPUT, ledger=replace(cases.INPUT.ledger, read=121))
+    text = section(replace(cases.base(), inputs=(wrong,)), "Ledger")
+    assert "DOES NOT ADD UP" in text
+    assert "do not use this report" in text
+
+
+def test_own_words_come_first_and_are_quoted_as_said() -> None:
+    text = section(cases.colon_braf(), "The person and the therapies")
+    assert text.index("“To walk my daughter to school") < text.index("How each therapy would sit")
+    assert "“My sister Ειρήνη.”" in text
+    assert text.index("✕ conflicts") < text.index("✓ fits")
+
+
+def test_preferences_never_change_what_is_said_about_the_evidence_nor_its_order() -> None:
+    case = cases.colon_braf()
+    without = report_of(replace(case, person=None, fit=()))
+    with_person = report_of(case)
+    for title in ("Therapies in full", "Markers asked about", "Appendix: because"):
+        one = next(part for part in without.sections if part.title == title)
+        other = next(part for part in with_person.sections if part.title == title)
+        assert one == other
+
+
+def test_unknown_fit_is_said_and_not_guessed() -> None:
+    text = section(cases.colon_braf(), "The person and the therapies")
+    assert "? unknown" in text
+    assert "Source: none" in text
+
+
+def test_plasma_and_unknown_content_print_their_caveats() -> None:
+    specimen = Specimen(kind=SpecimenKind.PLASMA)
+    text = section(replace(cases.base(), case=replace(cases.base().case, specimen=specimen)), "Sample and methods")
+    assert "Plasma: a negative does not exclude the marker; test tissue." in text
+    assert "Tumour content is unknown" in text
+
+
+def test_because_has_every_step_of_every_finding() -> None:
+    case = cases.colon_braf()
+    text = section(case, "Appendix: because")
+    for finding in case.findings:
+        for step in finding.because:
+            assert step.text in text
+
+
+def test_no_tier_is_shown_for_what_is_not_detected() -> None:
+    text = section(cases.colon_braf(), "Therapies in full")
+    assert "Not settled: drives no therapy" in text
+    inconclusive = [f for f in cases.colon_braf().findings if f.state is State.INCONCLUSIVE]
+    assert {finding.amp_tier for finding in inconclusive} == {AmpTier.NONE}
+
+
+@pytest.mark.parametrize(
+    ("fraction", "shown"), [(0.3, "30 %"), (0.125, "12.5 %"), (1.0, "100 %"), (0.0, "0 %"), (0.0004, "0.04 %")]
+)
+def test_percentages(fraction: float, shown: str) -> None:
+    assert wording.percent(fraction) == shown
