@@ -35,10 +35,8 @@ def make_variant(assembly: Assembly, chrom: str, pos: int, ref: str, alt: str, t
         ValueError: not a pair of differing alleles of A, C, G, T, N, or an unknown chromosome.
     """
     pos, ref, alt = trim(pos, ref, alt)
-    if len(ref) == len(alt) or ref[0] != alt[0] or min(len(ref), len(alt)) != 1:
-        return Variant(assembly=assembly, chrom=chrom, pos=pos, ref=ref, alt=alt)
     while pos > 1 and ref[-1] == alt[-1]:
-        # Only reached when the shared end is the anchor's: roll the indel one base to the left.
+        # The trimmed alleles still share their last base: an indel that can roll one base to the left.
         before = table.reference_base(assembly, chrom, pos - 1)
         if before == "N":
             break
