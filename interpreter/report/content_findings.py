@@ -62,7 +62,10 @@ def therapies(interpretation: Interpretation) -> Section:
         rows: list[Row] = []
         for option in regimens:
             rows.append(_heading(option))
-            rows.extend(_row(finding, region) for finding in (*option.claims, *option.against))
+            rows.extend(_row(finding, region) for finding in option.claims)
+            rows.extend(
+                _row(finding, region, named=finding.evidence.therapies != option.regimen) for finding in option.against
+            )
         blocks.append(Table(_COLUMNS, tuple(rows)))
     else:
         blocks.append(Paragraph(line("No detected marker speaks for a therapy. ", wording.EMPTY_IS_NOT_NEGATIVE)))

@@ -25,6 +25,7 @@ from interpreter.report.blocks import (
     soft,
     strong,
 )
+from interpreter.report.options import options
 
 
 def person(interpretation: Interpretation) -> Section:
@@ -43,7 +44,7 @@ def person(interpretation: Interpretation) -> Section:
             )
         )
         columns = (Column("Therapy, and what was said", 30), Column("Verdict", 14), Column("Why", 56))
-        blocks.append(Table(columns, tuple(_fit_rows(interpretation.fit))))
+        blocks.append(Table(columns, tuple(_fit_rows(interpretation))))
     elif interpretation.person is not None:
         blocks.append(Paragraph(line("No therapy could be put beside the preferences.")))
     if interpretation.conflicts:
@@ -73,9 +74,11 @@ def _words(interpretation: Interpretation) -> list[Block]:
     return made
 
 
-def _fit_rows(fit: tuple[FitRow, ...]) -> list[Row]:
+def _fit_rows(interpretation: Interpretation) -> list[Row]:
+    """Group by therapy in the order of the evidence, whatever order the rows came in."""
+    regimens = [option.regimen for option in options(interpretation)]
     grouped: dict[str, list[FitRow]] = {}
-    for row in fit:
+    for row in sorted(interpretation.fit, key=lambda row: _place(row.therapy, regimens)):
         grouped.setdefault(row.therapy, []).append(row)
     made: list[Row] = []
     for therapy, rows in grouped.items():
@@ -84,6 +87,13 @@ def _fit_rows(fit: tuple[FitRow, ...]) -> list[Row]:
         safety = [row for row in rows if row.safety]
         made.extend(_fit_row(row) for row in (*wishes, *safety))
     return made
+
+
+def _place(therapy: str, regimens: list[tuple[str, ...]]) -> int:
+    for number, regimen in enumerate(regimens):
+        if therapy == " + ".join(regimen) or therapy in regimen:
+            return number
+    return len(regimens)
 
 
 def _fit_row(row: FitRow) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interpreter.model.alterations import Alteration, AlterationKind, Consequence
-from interpreter.model.evidence import Approval, ApprovalKind, EvidenceClass, Layer, Response, Status
+from interpreter.model.evidence import Approval, ApprovalKind, Direction, EvidenceClass, Layer, Response, Status
 from interpreter.model.findings import AmpTier, Exactness, Finding, TumourRelation, Verdict
 from interpreter.model.results import SpecimenKind, State
 from interpreter.model.variants import Origin, Support
@@ -156,7 +156,7 @@ def regimen(therapies: tuple[str, ...]) -> str:
 
 def claim(finding: Finding) -> str:
     """Say in a word or two what one finding says about its therapy."""
-    if finding.direction.value == "does_not_support":
+    if finding.direction is Direction.DOES_NOT_SUPPORT:
         return {
             Response.SENSITIVITY: "does not support",
             Response.RESISTANCE: "no resistance shown",
@@ -184,8 +184,8 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
         said.append(f"Off-label unless the histology is the label's: {_agencies(current)}.")
     elif current:
         said.append(f"Off-label here. Approved for another tumour type: {_agencies(current)}.")
-    elif finding.response is Response.SENSITIVITY:
-        said.append("No approval known to this catalogue: off-label here.")
+    elif finding.response is Response.SENSITIVITY and finding.direction is Direction.SUPPORTS:
+        said.append("No approval in this catalogue: treat as off-label.")
     if gone:
         said.append(f"No longer current: {_agencies(gone)}.")
     return tuple(said)

@@ -164,7 +164,7 @@ def test_an_overruled_claim_is_visible_but_no_option() -> None:
         ({"tumour_relation": TumourRelation.OTHER}, "Off-label here. Approved for another tumour type: FDA"),
         ({"tumour_relation": TumourRelation.DESCENDANT}, "Off-label unless the histology is the label's: FDA"),
         ({"tumour_relation": TumourRelation.EXCLUDED}, "the label excludes this tumour type"),
-        ({"approvals": ()}, "No approval known to this catalogue: off-label here."),
+        ({"approvals": ()}, "No approval in this catalogue: treat as off-label."),
         (
             {"approvals": (cases.approval(kind=ApprovalKind.WITHDRAWN),)},
             "No longer current: FDA (withdrawn, 2020-04)",
@@ -177,6 +177,23 @@ def test_approval_is_said_plainly(changes: dict[str, object], said: str) -> None
     assert said in " ".join(wording.approvals(changed, "EMA"))
     if not changed.approved_here:
         assert "Approved in this tumour type:" not in " ".join(wording.approvals(changed, "EMA"))
+
+
+def test_a_claim_that_does_not_support_says_nothing_of_approval() -> None:
+    alone = next(f for f in cases.colon_braf().findings if f.evidence.id == "EV-CRC-BRAF-CETUX")
+    assert wording.approvals(alone, "EMA") == ()
+
+
+def test_a_claim_about_a_part_of_a_regimen_names_that_part() -> None:
+    assert "Does not support (cetuximab on its own): BRAF p.V600E" in section(cases.colon_braf(), "Summary")
+    assert "Does not support: cetuximab BRAF p.V600E" in section(cases.colon_braf(), "Therapies in full")
+
+
+def test_fit_follows_the_order_of_the_evidence_whatever_order_it_came_in() -> None:
+    case = cases.colon_braf()
+    turned = replace(case, fit=tuple(reversed(case.fit)))
+    text = section(turned, "The person and the therapies")
+    assert text.index("encorafenib + cetuximab") < text.index("olaparib")
 
 
 def test_unverified_rows_say_so() -> None:
