@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
+from interpreter.model.evidence import Response
 from interpreter.model.findings import Finding, MarkerRow
 from interpreter.model.results import State
 from interpreter.report import wording
@@ -152,7 +153,11 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
 
 
 def _named(chosen: list[Option]) -> str:
-    names = [f"{wording.regimen(option.regimen)} ({option.best.evidence.biomarker})" for option in chosen]
+    names = []
+    for option in chosen:
+        opposed = any(claim.response is not Response.SENSITIVITY for claim in option.against)
+        doubt = "; but resistance detected" if opposed else ""
+        names.append(f"{wording.regimen(option.regimen)} ({option.best.evidence.biomarker}{doubt})")
     return _first(names, 4)
 
 
@@ -240,7 +245,7 @@ def _not_tested(interpretation: Interpretation) -> tuple[Block, ...]:
     open_rows = [row for row in interpretation.markers if row.state is State.NOT_ASSESSED]
     if not open_rows:
         text = (
-            "Every marker asked about has a state with its proof; see Markers."
+            "No marker asked about is without an assessment; inconclusive ones and proofs are under Markers asked about."
             if interpretation.markers
             else "No marker was asked about, so nothing is proven absent."
         )

@@ -127,6 +127,7 @@ def test_s12_resistance_stands_beside_each_drug_it_affects() -> None:
     assert [finding.evidence.id for finding in beside[("osimertinib",)]] == ["EV-LUNG-EGFR-C797S-OSI"]
     assert [finding.evidence.id for finding in beside[("erlotinib",)]] == ["EV-LUNG-EGFR-T790M-ERLO"]
     first = words(report_of(cases.lung_egfr()).sections[0])
+    assert "met: osimertinib (EGFR p.L858R; but resistance detected)" in first
     assert "Resistance or doubt beside: osimertinib; erlotinib" in first
     assert "Resistance: EGFR p.T790M in cis with EGFR p.C797S (II-C, small studies)" in first
 
