@@ -245,7 +245,7 @@ def _not_tested(interpretation: Interpretation) -> tuple[Block, ...]:
     open_rows = [row for row in interpretation.markers if row.state is State.NOT_ASSESSED]
     if not open_rows:
         text = (
-            "No marker asked about is without an assessment; inconclusive ones and proofs are under Markers asked about."
+            "Every marker asked about was assessed; proofs, and any inconclusive one, are under Markers asked about."
             if interpretation.markers
             else "No marker was asked about, so nothing is proven absent."
         )
