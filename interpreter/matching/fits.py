@@ -1,0 +1,78 @@
+"""The verdict on one alteration against one feature: it fits, it may, or it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from interpreter.model.alterations import Alteration, Consequence
+from interpreter.model.findings import Exactness
+
+
+class Fits(Enum):
+    YES = "yes"
+    MAYBE = "maybe"
+    """Seen, but what it is cannot be told from this data: makes the answer inconclusive."""
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    verdict: Fits
+    exactness: Exactness | None = None
+    reason: str = ""
+
+
+NO = Fit(Fits.NO)
+
+
+def yes(exactness: Exactness) -> Fit:
+    return Fit(Fits.YES, exactness)
+
+
+def maybe(reason: str) -> Fit:
+    return Fit(Fits.MAYBE, None, reason)
+
+
+def no(reason: str) -> Fit:
+    """Say no with a reason that is worth telling (a near miss)."""
+    return Fit(Fits.NO, None, reason)
+
+
+_UNKNOWN_PROTEIN = frozenset({Consequence.CODING_UNKNOWN, Consequence.PROTEIN_ALTERING})
+
+
+def protein_unknown(alteration: Alteration) -> bool:
+    """True when coding bases change but the residues cannot be told: never to be read as unchanged."""
+    effect = alteration.effect
+    return effect is not None and effect.protein is None and effect.consequence in _UNKNOWN_PROTEIN
+
+
+def residues_touched(alteration: Alteration) -> range:
+    """Give the residues an alteration touches (for an insertion the flanking two); empty outside coding sequence."""
+    effect = alteration.effect
+    if effect is None:
+        return range(0)
+    if effect.protein is not None:
+        return effect.protein.residues
+    span = effect.span
+    first = span.start if span.start_offset == 0 else None
+    last = span.end if span.end_offset == 0 else None
+    if effect.consequence in _UNKNOWN_PROTEIN and span.start is not None and span.end is not None:
+        first, last = span.start, span.end
+    if first is None or last is None or last < 1:
+        return range(0)
+    return range((max(first, 1) + 2) // 3, (last + 2) // 3 + 1)
+
+
+def overlaps(one: range, first: int, last: int) -> bool:
+    return len(one) > 0 and one.start <= last and one.stop > first
+
+
+def consequences(alteration: Alteration) -> frozenset[Consequence]:
+    effect = alteration.effect
+    return frozenset() if effect is None else frozenset({effect.consequence, *effect.also})
+
+
+def changes_protein(alteration: Alteration) -> bool:
+    return alteration.effect is not None and alteration.effect.consequence.changes_protein

@@ -1,0 +1,92 @@
+"""What was typed in as a class ("exon 19 inframe deletion", "codon G12", "mutation") against what is asked."""
+
+from __future__ import annotations
+
+from interpreter.matching.changes import named_change
+from interpreter.matching.fits import NO, Fit, maybe, yes
+from interpreter.model.findings import Exactness
+from interpreter.model.markers import (
+    Atom,
+    Changes,
+    Codon,
+    CodonsWildType,
+    ExonEffect,
+    ExonSkipping,
+    Feature,
+    GeneAtom,
+    GeneClass,
+    Promoter,
+    WholeGene,
+)
+
+
+def typed_residues(typed: Atom) -> set[int]:
+    feature = typed.feature if isinstance(typed, GeneAtom) else None
+    match feature:
+        case Codon(residues=residues):
+            return {residue.number for residue in residues}
+        case Changes(changes=changes):
+            return {named_change(change).first for change in changes}
+        case _:
+            return set()
+
+
+def typed_fit(typed: Atom, asked: Feature) -> Fit:
+    """Compare what was typed in as a class with what is asked: equal meets, related leaves it open."""
+    if not isinstance(typed, GeneAtom):
+        return NO
+    if typed.feature == asked:
+        return yes(_own_exactness(asked))
+    if (
+        isinstance(typed.feature, Changes)
+        and isinstance(asked, Changes)
+        and set(typed.feature.changes) <= set(asked.changes)
+    ):
+        return yes(Exactness.LIST)
+    if isinstance(asked, WholeGene) and asked.name is GeneClass.MUTATION and _is_sequence(typed.feature):
+        return yes(Exactness.GENE)
+    if _is_sequence(typed.feature) and _is_sequence(asked) and _may_coincide(typed.feature, asked):
+        return maybe(f"'{typed.feature}' was typed in; which change it is was not stated")
+    return NO
+
+
+def _own_exactness(feature: Feature) -> Exactness:
+    match feature:
+        case Codon():
+            return Exactness.CODON
+        case ExonEffect() | ExonSkipping():
+            return Exactness.EXON
+        case Changes(changes=changes) | Promoter(changes=changes):
+            return Exactness.EXACT if len(changes) == 1 else Exactness.LIST
+        case WholeGene(name=GeneClass.MUTATION):
+            return Exactness.GENE
+        case _:
+            return Exactness.CLASS
+
+
+_NO_SEQUENCE = frozenset(
+    {
+        GeneClass.AMPLIFICATION,
+        GeneClass.COPY_GAIN,
+        GeneClass.DELETION,
+        GeneClass.LOSS,
+        GeneClass.FUSION,
+        GeneClass.PROMOTER_METHYLATION,
+    }
+)
+
+
+def _is_sequence(feature: Feature) -> bool:
+    if isinstance(feature, CodonsWildType | Promoter):
+        return False
+    return not (isinstance(feature, WholeGene) and feature.name in _NO_SEQUENCE)
+
+
+def _may_coincide(typed: Feature, asked: Feature) -> bool:
+    """Two exons, or two codon lists, that have nothing in common cannot be one change."""
+    if isinstance(typed, ExonEffect | ExonSkipping) and isinstance(asked, ExonEffect | ExonSkipping):
+        return typed.exon == asked.exon
+    if isinstance(typed, Codon | Changes) and isinstance(asked, Codon | Changes):
+        one, other = (typed_residues(GeneAtom("X", feature)) for feature in (typed, asked))
+        return bool(one & other)
+    return True
