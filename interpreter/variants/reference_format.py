@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -40,7 +41,8 @@ COLUMNS: tuple[str, ...] = (
 )
 """`exons` are "start-end,start-end", 1-based inclusive and ascending; `cds` is "start-end"; an assembly without
 coordinates has both empty. `grch37_differences` reads "c.5948G>A" (GRCh38 base > GRCh37 base). `flanks` reads
-"14:CAG:GTA" (exon, intron bases before it, after it). `tail` are bases after the stop codon. `sequence` is the coding strand, N where unknown."""
+"14:CAG:GTA" (exon, intron bases before it, after it). `tail` are bases after the stop codon.
+`sequence` is the coding strand, N where unknown."""
 
 _DIFFERENCE = re.compile(r"c\.(\d+)([ACGT])>([ACGT])")
 _LAYOUT_COLUMNS: Mapping[Assembly, tuple[int, int]] = {
@@ -171,7 +173,7 @@ def split_table(data: bytes, name: str) -> tuple[TableHeader, list[str]]:
     """
     try:
         text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode()
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise faulty_table(name, "it cannot be unpacked") from error
     head, mark, body = text.partition("\n#" + "\t".join(COLUMNS) + "\n")
     if not mark or not head.startswith("##"):
