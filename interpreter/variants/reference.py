@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from interpreter.model.genes import Assembly, Transcript, TranscriptStatus
 from interpreter.resources import resource_path
-from interpreter.variants.coordinates import sequence_on, to_cds
+from interpreter.variants.coordinates import frame_on, sequence_on
 from interpreter.variants.reference_format import COLUMNS, faulty_table, parse_row, span_of, split_table
 
 PROMOTER_BASES = 2000
@@ -101,16 +101,17 @@ class TranscriptTable:
         the bases in which the assemblies are known to differ (RULES R4).
         """
         for transcript in self.overlapping(assembly, chrom, pos, pos):
-            if trusted_only and not transcript.proves_assembly:
+            if not transcript.cds or (trusted_only and not transcript.proves_assembly):
                 continue
-            point = to_cds(transcript, assembly, pos)
-            if point is None or point.cds is None or point.offset or not transcript.cds:
+            frame = frame_on(transcript, assembly)
+            if frame is None:
                 continue
-            if not 1 <= point.cds <= len(transcript.cds):
+            exon, linear, offset = frame.locate(pos)
+            if offset or not 0 <= exon < frame.count or not 0 <= linear < len(transcript.cds):
                 continue
-            if trusted_only and any(point.cds == at for at, _, _ in transcript.reference_differences):
+            if trusted_only and any(linear + 1 == at for at, _, _ in transcript.reference_differences):
                 continue
-            base = sequence_on(transcript, assembly)[point.cds - 1]
+            base = sequence_on(transcript, assembly)[linear]
             if base != "N":
                 return base.translate(_COMPLEMENT) if transcript.reverse else base
         return "N"

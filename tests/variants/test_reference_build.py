@@ -131,7 +131,7 @@ def test_grch37_exons_of_another_length_are_not_used(tmp_path: Path) -> None:
 def test_a_built_table_names_variants_to_the_end_of_a_shifted_frame(tmp_path: Path) -> None:
     table, _ = _build(
         tmp_path,
-        fasta=f">NM_900001.2\nCCCCATGGTTAAATTTTAGATAACC\n>NM_900002.1\n{MINUS_RNA}\n",
+        fasta=f">NM_900001.2\nCCCCATGGTTAAATTTTAGGATAAC\n>NM_900002.1\n{MINUS_RNA}\n",
         gtf=_gtf().replace("1123", "1124"),
     )
     plus = table.transcript("PLUS1")
