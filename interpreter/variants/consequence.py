@@ -6,6 +6,8 @@ allele is stripped of its shared flanks and rolled to the 3' end before anything
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from interpreter.model.alterations import CodingSpan, Consequence, Effect, ProteinChange
 from interpreter.model.genes import Assembly, Transcript
 from interpreter.model.hgvs import ProteinKind, ProteinName
@@ -16,6 +18,7 @@ from interpreter.variants.consequence_edit import (
     Touched,
     edit_of,
     is_duplication,
+    repeats_edge,
     reverse_complement,
     roll,
     touched_by,
@@ -50,7 +53,9 @@ def effect_on(transcript: Transcript, variant: Variant) -> Effect | None:
     span = _span(start, end, len(edit.bases) - len(edit.deleted))
     replaced = _exonic(frame, edit, touched)
     if replaced is None:
-        return _beside_exons(transcript, frame, edit, touched, hgvs_c, span, start)
+        effect = _beside_exons(transcript, frame, edit, touched, hgvs_c, span, start)
+        exon = repeats_edge(frame, edit, strand)
+        return effect if exon is None else _across_edge(effect, exon, transcript)
     begin, stop = replaced
     length = transcript.cds_length
     if (begin <= 0 and edit.is_insertion) or stop <= 0:
@@ -268,6 +273,18 @@ def _beside_exons(
         near_splice=tuple(touched.near),
         deleted_exons=tuple(touched.deleted_exons),
         note=note,
+    )
+
+
+def _across_edge(effect: Effect, exon: int, transcript: Transcript) -> Effect:
+    """An intronic insertion that repeats the edge of an exon may lengthen the exon: never a mere intron change."""
+    return replace(
+        effect,
+        consequence=Consequence.PROTEIN_ALTERING,
+        also=(effect.consequence, *effect.also),
+        hgvs_p=f"{protein_accession(transcript)}:p.?",
+        exons=(exon,),
+        note=f"the inserted bases repeat the edge of exon {exon}: probably a duplication that reaches into the exon",
     )
 
 

@@ -107,6 +107,37 @@ def is_duplication(edit: Edit, strand: Strand) -> bool:
     return all(strand.base(edit.first - size + at) == base for at, base in enumerate(edit.bases))
 
 
+_EDGE_BASES = 3
+
+
+def repeats_edge(frame: Frame, edit: Edit, strand: Strand) -> int | None:
+    """Tell whether an insertion in an intron looks like a duplication across an exon's edge; give that exon's number.
+
+    Callers write such a duplication as far left as it goes, which may be an intron whose bases the table does not
+    know. At least three inserted bases must be the exon's own at that edge, and the rest must bring a GT or AG.
+    """
+    size = len(edit.bases)
+    if not edit.is_insertion or size <= _EDGE_BASES:
+        return None
+    index = bisect_right(frame.walk_starts, edit.last) - 1
+    if 0 <= index < frame.count - 1:
+        end = frame.walk[index][1]
+        into = edit.last - end
+        own = size - into
+        if into > 0 and own >= _EDGE_BASES and edit.bases[own : own + 2] == "GT"[:into]:
+            tail = (strand.base(end - own + 1 + at) for at in range(own))
+            if all(known == base for known, base in zip(tail, edit.bases, strict=False)):
+                return index + 1
+        start = frame.walk_starts[index + 1]
+        into = start - edit.first
+        own = size - into
+        if into > 0 and own >= _EDGE_BASES and edit.bases[max(0, into - 2) : into] == "AG"[-min(into, 2) :]:
+            head = (strand.base(start + at) for at in range(own))
+            if all(known == base for known, base in zip(head, edit.bases[into:], strict=True)):
+                return index + 2
+    return None
+
+
 @dataclass(slots=True)
 class Touched:
     """What of a transcript an edit touches; exon numbers 1-based in transcript order."""

@@ -242,3 +242,29 @@ def test_a_frameshift_that_makes_a_stop_at_once_is_a_stop() -> None:
     assert effect.protein.text == "E545*"
     assert effect.consequence is Consequence.STOP_GAINED
     assert Consequence.FRAMESHIFT in effect.also
+
+
+@pytest.mark.parametrize("change", ["c.1837+4_1837+5ins", "c.1837+1_1837+2ins"])
+def test_an_intron_insertion_that_may_lengthen_the_exon_is_not_called_intronic(change: str) -> None:
+    """Tandem duplications of FLT3 exon 14 are often written into intron 14, whose bases the table does not know."""
+    flt3 = TABLE.transcript("FLT3")
+    assert flt3 is not None
+    into = int(change.split("+")[1].split("_")[0])
+    tail = flt3.cds[1837 - 20 : 1837]
+    bases = tail + "GTAAGA"[:into]
+    effect = _effect("FLT3", Assembly.GRCH37, f"{change}{bases}")
+    assert effect.consequence is Consequence.PROTEIN_ALTERING
+    assert effect.exons == (14,)
+    assert effect.protein is None
+    assert "exon 14" in effect.note
+    other = _effect("FLT3", Assembly.GRCH37, f"{change}{tail[::-1]}")
+    assert other.consequence is not Consequence.PROTEIN_ALTERING
+
+
+def test_an_insertion_before_an_exon_that_repeats_its_start() -> None:
+    flt3 = TABLE.transcript("FLT3")
+    assert flt3 is not None
+    bases = "TTTCAG" + flt3.cds[1837:1846]
+    effect = _effect("FLT3", Assembly.GRCH38, f"c.1838-7_1838-6ins{bases}")
+    assert effect.consequence is Consequence.PROTEIN_ALTERING
+    assert effect.exons == (15,)
