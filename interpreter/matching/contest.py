@@ -1,0 +1,67 @@
+"""Claims that contradict each other: the most specific one wins, the loser stays visible (RULES R11)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from interpreter.model.evidence import Direction, Response
+from interpreter.model.findings import Exactness, Finding, TumourRelation
+from interpreter.model.results import State
+
+_EFFECT = frozenset({Response.SENSITIVITY, Response.RESISTANCE, Response.REDUCED_BENEFIT})
+_NEARNESS = (
+    TumourRelation.SAME,
+    TumourRelation.ANCESTOR,
+    TumourRelation.ANY_SOLID,
+    TumourRelation.DESCENDANT,
+    TumourRelation.OTHER,
+)
+
+
+def settle(findings: Sequence[Finding]) -> list[Finding]:
+    """Mark each finding that a more specific one contradicts.
+
+    Only proven claims about one regimen, the same question ("does it work?") and a shared alteration contend: a
+    resistance that rests on another alteration stands beside the drug and is never overruled (S12). An excluded
+    indication does not contend, it speaks of a label and not of an effect.
+    """
+    groups: dict[frozenset[str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if _contends(finding):
+            groups[frozenset(finding.evidence.therapies)].append(finding)
+    overruled: dict[str, str] = {}
+    for group in groups.values():
+        for finding in group:
+            stronger = [other for other in group if _contradicts(other, finding) and _place(other) < _place(finding)]
+            if stronger:
+                best = min(stronger, key=lambda other: (_place(other), other.evidence.id))
+                overruled[finding.evidence.id] = best.evidence.id
+    return [
+        replace(finding, overruled_by=overruled[finding.evidence.id]) if finding.evidence.id in overruled else finding
+        for finding in findings
+    ]
+
+
+def _contends(finding: Finding) -> bool:
+    return (
+        finding.state is State.DETECTED
+        and finding.response in _EFFECT
+        and finding.tumour_relation is not TumourRelation.EXCLUDED
+        and bool(finding.evidence.therapies)
+    )
+
+
+def _contradicts(one: Finding, other: Finding) -> bool:
+    return _speaks_for(one) is not _speaks_for(other) and bool(set(one.alterations) & set(other.alterations))
+
+
+def _speaks_for(finding: Finding) -> bool:
+    supports = finding.direction is Direction.SUPPORTS
+    return supports if finding.response is Response.SENSITIVITY else not supports
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
+    return _NEARNESS.index(finding.tumour_relation), exactness

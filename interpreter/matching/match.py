@@ -1,0 +1,245 @@
+"""Matches one case against the catalogue: findings, markers in four states, review, near misses, what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interpreter.matching.answers import Answer
+from interpreter.matching.candidates import Candidate, candidates, matters_here
+from interpreter.matching.checks import cautions, to_check
+from interpreter.matching.contest import settle
+from interpreter.matching.evaluate import Evaluator
+from interpreter.matching.facts import gather
+from interpreter.matching.near import near_misses
+from interpreter.matching.outlook import would_change
+from interpreter.matching.review import for_review
+from interpreter.matching.rows import marker_rows
+from interpreter.matching.rules import Rules, load_rules
+from interpreter.matching.tiers import HERE, level_of, tier_of
+from interpreter.matching.trail import trail
+from interpreter.matching.typed import typed_results
+from interpreter.model.alterations import Alteration, GeneReadings
+from interpreter.model.assessment import Assessed
+from interpreter.model.cases import Case
+from interpreter.model.evidence import Catalogue, Direction, EvidenceClass, Response
+from interpreter.model.findings import (
+    Exactness,
+    Finding,
+    MarkerRow,
+    NearMiss,
+    ReviewItem,
+    TumourRelation,
+)
+from interpreter.model.results import MarkerResult, SequenceResult, State
+from interpreter.model.tumours import TumourTree
+from interpreter.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRequest:
+    """Everything matching needs; nothing is read from a file or a clock."""
+
+    case: Case
+    catalogue: Catalogue
+    tumour_tree: TumourTree
+    alterations: tuple[Alteration, ...]
+    gene_readings: tuple[GeneReadings, ...]
+    """What no reading holds (fusions, copies, unconfirmed calls) stands in every reading of its gene."""
+    assessed: Assessed
+    settings: Settings
+    marker_results: tuple[MarkerResult, ...] = ()
+    sequence_results: tuple[SequenceResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchOutcome:
+    """The answer, in a fixed order."""
+
+    findings: tuple[Finding, ...]
+    markers: tuple[MarkerRow, ...]
+    for_review: tuple[ReviewItem, ...]
+    near_misses: tuple[NearMiss, ...]
+    would_change: tuple[str, ...]
+    warnings: tuple[str, ...]
+    typed_alterations: tuple[Alteration, ...]
+    """Alterations made of typed-in sequence results; findings name them, so they belong among the case's."""
+
+
+def match_case(request: MatchRequest) -> MatchOutcome:
+    """Match a case. Order of findings: tier, class of evidence, exactness, therapy, evidence id."""
+    rules = load_rules()
+    typed = typed_results(request.sequence_results, request.catalogue.genes)
+    facts = gather(
+        alterations=request.alterations,
+        gene_readings=request.gene_readings,
+        typed=typed,
+        marker_results=request.marker_results,
+        specimen=request.case.specimen,
+        assessed=request.assessed,
+        genes=request.catalogue.genes,
+    )
+    evaluator = Evaluator(facts, rules, request.settings)
+    questions = candidates(request.catalogue.evidence, request.tumour_tree, request.case.tumour_type.code, facts)
+    answered = [
+        Candidate(question, evaluator.answer(question.marker)) for question in questions if question.may_be_found
+    ]
+    findings = settle(_findings(request, answered, evaluator, rules))
+    return MatchOutcome(
+        findings=tuple(sorted(findings, key=_order)),
+        markers=marker_rows(questions, evaluator),
+        for_review=for_review(questions, evaluator),
+        near_misses=near_misses(questions, evaluator),
+        would_change=would_change(questions, evaluator),
+        warnings=_warnings(request),
+        typed_alterations=tuple(one.alteration for one in typed if one.alteration is not None),
+    )
+
+
+def _findings(
+    request: MatchRequest, answered: Sequence[Candidate], evaluator: Evaluator, rules: Rules
+) -> list[Finding]:
+    shown = [candidate for candidate in answered if _is_shown(candidate)]
+    guided = {
+        (frozenset(one.question.item.therapies), one.question.item.response)
+        for one in shown
+        if level_of(one.question.item) is EvidenceClass.GUIDELINE
+        and one.answer.state is State.DETECTED
+        and one.question.relation in HERE
+        and one.question.item.direction is Direction.SUPPORTS
+    }
+    return [_finding(request, candidate, evaluator, guided, rules) for candidate in shown]
+
+
+def _is_shown(candidate: Candidate) -> bool:
+    """Met rows are shown; open ones where something was seen that decides, and only where they matter here.
+
+    For another tumour type a claim that rests on absence alone says nothing: it needs something that was found.
+    """
+    question, answer = candidate.question, candidate.answer
+    found = bool(answer.alterations or answer.sources)
+    match answer.state:
+        case State.DETECTED:
+            return found or question.relation in HERE or question.relation is TumourRelation.DESCENDANT
+        case State.INCONCLUSIVE:
+            return found and matters_here(question) and question.is_current
+        case _:
+            return False
+
+
+def _finding(
+    request: MatchRequest,
+    candidate: Candidate,
+    evaluator: Evaluator,
+    guided: set[tuple[frozenset[str], Response]],
+    rules: Rules,
+) -> Finding:
+    question, answer = candidate.question, candidate.answer
+    item, case = question.item, request.case
+    region = case.region or request.settings.region
+    verdict = tier_of(
+        item,
+        state=answer.state,
+        relation=question.relation,
+        exactness=answer.exactness,
+        region=region,
+        guideline_says_so=(frozenset(item.therapies), item.response) in guided,
+        rules=rules,
+    )
+    involved = [evaluator.facts.by_id[identity] for identity in answer.alterations]
+    excluded = question.relation is TumourRelation.EXCLUDED
+    checks = to_check(
+        item,
+        verdict=verdict,
+        relation=question.relation,
+        answer=answer,
+        alterations=involved,
+        case=case,
+        region=region,
+        tree=request.tumour_tree,
+    )
+    steps = trail(
+        item,
+        answer=answer,
+        alterations=involved,
+        relation=question.relation,
+        verdict=verdict,
+        case=case,
+        tree=request.tumour_tree,
+    )
+    warnings = cautions(answer, involved, verdict, item)
+    return Finding(
+        evidence=item,
+        alterations=answer.alterations,
+        state=answer.state,
+        exactness=_exactness(answer),
+        tumour_relation=question.relation,
+        response=item.response,
+        direction=Direction.DOES_NOT_SUPPORT if excluded else item.direction,
+        level=verdict.level,
+        amp_tier=verdict.tier,
+        escat=item.escat,
+        approvals=verdict.approvals,
+        approved_here=verdict.approved_here,
+        to_check=checks,
+        verified=item.verification.verified,
+        citations=item.citations,
+        because=steps,
+        warnings=(f"possible, unconfirmed: {answer.reason}", *warnings) if _is_open(answer) else warnings,
+    )
+
+
+def _exactness(answer: Answer) -> Exactness | None:
+    """Give the exactness of a met expression; one that only denies other markers is met as a class."""
+    if answer.state is not State.DETECTED:
+        return None
+    return answer.exactness if answer.exactness is not None else Exactness.CLASS
+
+
+def _is_open(answer: Answer) -> bool:
+    return answer.state is State.INCONCLUSIVE
+
+
+def _order(finding: Finding) -> tuple[int, int, int, tuple[str, ...], str]:
+    exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
+    level = list(EvidenceClass).index(finding.level)
+    return (finding.amp_tier.rank, level, exactness, finding.evidence.therapies, finding.evidence.id)
+
+
+def _warnings(request: MatchRequest) -> tuple[str, ...]:
+    """Tell of typed-in results whose words could not be read as a marker."""
+    read = {one.result for one in typed_results(request.sequence_results, request.catalogue.genes)}
+    return tuple(
+        f"the typed-in result '{result.gene} {result.change}' is no feature of the marker language and was not matched"
+        for result in request.sequence_results
+        if result not in read
+    )
+
+
+def is_resistance(finding: Finding) -> bool:
+    """True for a proven or possible resistance or reduced benefit."""
+    against = finding.response in (Response.RESISTANCE, Response.REDUCED_BENEFIT)
+    return against and finding.direction is Direction.SUPPORTS
+
+
+def resistance_for(findings: Sequence[Finding], therapies: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Give what speaks against a regimen or a part of it, to stand beside it (S12), unconfirmed ones too.
+
+    A claim about a part alone is left out where the same alteration is what the whole regimen is for: no cetuximab
+    alone for KRAS G12C does not speak against adagrasib with cetuximab.
+    """
+    regimen = frozenset(therapies)
+    meant_for: set[str] = set()
+    for finding in findings:
+        helps = finding.response is Response.SENSITIVITY and finding.direction is Direction.SUPPORTS
+        if helps and finding.state is State.DETECTED and frozenset(finding.evidence.therapies) == regimen:
+            meant_for.update(finding.alterations)
+    beside: list[Finding] = []
+    for finding in findings:
+        parts = frozenset(finding.evidence.therapies)
+        if not is_resistance(finding) or not parts or not parts <= regimen:
+            continue
+        if parts < regimen and finding.alterations and set(finding.alterations) <= meant_for:
+            continue
+        beside.append(finding)
+    return tuple(beside)

@@ -1,0 +1,138 @@
+"""Near misses: what a therapy needs, and what was found instead (S7, S11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from interpreter.matching.candidates import Question, level_rank, matters_here, regimen
+from interpreter.matching.evaluate import Evaluator
+from interpreter.matching.fits import changes_protein
+from interpreter.model.alterations import Alteration, AlterationKind
+from interpreter.model.evidence import Direction, EvidenceClass, Response
+from interpreter.model.findings import NearMiss, Truth
+from interpreter.model.markers import (
+    And,
+    Atom,
+    Changes,
+    Codon,
+    CodonsWildType,
+    FusionAtom,
+    GeneAtom,
+    GeneClass,
+    Not,
+    WholeGene,
+    walk,
+)
+from interpreter.model.results import State
+
+_STRONG = frozenset({EvidenceClass.APPROVED, EvidenceClass.GUIDELINE, EvidenceClass.RANDOMISED})
+_COPIES = frozenset({GeneClass.AMPLIFICATION, GeneClass.COPY_GAIN, GeneClass.DELETION, GeneClass.LOSS})
+_COMMON = "common_in_population"
+
+
+def near_misses(questions: Sequence[Question], evaluator: Evaluator) -> tuple[NearMiss, ...]:
+    """Give one row for each marker that a therapy here needs and each alteration of its gene that is not it."""
+    found: dict[tuple[str, str], tuple[str, list[Question]]] = {}
+    for question in questions:
+        if not _is_wanted(question):
+            continue
+        answer = evaluator.answer(question.marker)
+        if answer.truth is Truth.MET:
+            continue
+        for biomarker, label, why in (*_other_alleles(question, evaluator), *_incomplete(question, evaluator)):
+            found.setdefault((biomarker, label), (why, []))[1].append(question)
+    rows = []
+    for (biomarker, label), (why, owners) in found.items():
+        owners.sort(key=lambda one: (level_rank(one), one.item.id))
+        rows.append(
+            NearMiss(
+                biomarker=biomarker,
+                found=label,
+                why=why,
+                therapies=tuple(dict.fromkeys(regimen(one) for one in owners)),
+                evidence_id=owners[0].item.id,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (row.biomarker, row.found)))
+
+
+def _is_wanted(question: Question) -> bool:
+    item = question.item
+    return (
+        question.touched
+        and question.is_current
+        and matters_here(question)
+        and item.response is Response.SENSITIVITY
+        and item.direction is Direction.SUPPORTS
+        and item.level in _STRONG
+        and bool(item.therapies)
+    )
+
+
+def _other_alleles(question: Question, evaluator: Evaluator) -> Iterable[tuple[str, str, str]]:
+    """Name the alterations of a wanted marker's gene that are not the wanted one: no drug from another allele."""
+    negated = {id(atom) for atom in _negated(question)}
+    for atom in walk(question.marker):
+        if id(atom) in negated or not isinstance(atom, GeneAtom | FusionAtom):
+            continue
+        if isinstance(atom, GeneAtom) and isinstance(atom.feature, CodonsWildType):
+            continue
+        if evaluator.answer(atom).truth is Truth.MET:
+            continue
+        for alteration, fit in evaluator.misses(atom):
+            if _is_near(atom, alteration, fit.reason):
+                needed, label = _needed(atom), _found(alteration)
+                why = f"needs {needed}; found {label}"
+                yield str(atom), alteration.label, f"{why} ({fit.reason})" if fit.reason else why
+
+
+def _negated(question: Question) -> list[Atom]:
+    found: list[Atom] = []
+    stack = [question.marker]
+    while stack:
+        marker = stack.pop()
+        if isinstance(marker, Not):
+            found.extend(walk(marker.term))
+        else:
+            stack.extend(getattr(marker, "terms", ()))
+    return found
+
+
+def _is_near(atom: GeneAtom | FusionAtom, alteration: Alteration, reason: str) -> bool:
+    if isinstance(atom, FusionAtom):
+        return alteration.kind is AlterationKind.FUSION
+    if isinstance(atom.feature, WholeGene):
+        if atom.feature.name in _COPIES:
+            return alteration.kind is AlterationKind.COPY_NUMBER and bool(reason)
+        if atom.feature.name is GeneClass.FUSION:
+            return alteration.kind is AlterationKind.FUSION
+    return changes_protein(alteration) and _COMMON not in alteration.flags
+
+
+def _needed(atom: GeneAtom | FusionAtom) -> str:
+    if isinstance(atom, FusionAtom):
+        return str(atom)
+    alone = isinstance(atom.feature, Changes | Codon)
+    return str(atom.feature) if alone else str(atom)
+
+
+def _found(alteration: Alteration) -> str:
+    return f"p.{alteration.protein_change}" if alteration.protein_change else alteration.label
+
+
+def _incomplete(question: Question, evaluator: Evaluator) -> Iterable[tuple[str, str, str]]:
+    """Name what a combination still needs where a part of it was found: it is met as a whole or not at all (S11)."""
+    if not isinstance(question.marker, And):
+        return
+    answers = [(term, evaluator.answer(term)) for term in question.marker.terms]
+    found = [answer for _, answer in answers if answer.truth is Truth.MET and (answer.alterations or answer.sources)]
+    if not found:
+        return
+    labels = ", ".join(dict.fromkeys(answer.reason for answer in found))
+    open_terms = [(term, answer) for term, answer in answers if answer.truth is not Truth.MET]
+    told = "; ".join(f"{term} ({_state_words(answer.state)})" for term, answer in open_terms)
+    yield str(question.marker), labels, f"found {labels}; also needs {told}"
+
+
+def _state_words(state: State) -> str:
+    return state.value.replace("_", " ")

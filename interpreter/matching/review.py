@@ -1,0 +1,76 @@
+"""What a person must look at: unconfirmed calls and events that are ambiguous (S8; RULES R2, R3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from interpreter.matching.candidates import Question, level_rank, matters_here, regimen
+from interpreter.matching.evaluate import Evaluator
+from interpreter.matching.fits import Fits, changes_protein
+from interpreter.model.alterations import Alteration
+from interpreter.model.evidence import Response
+from interpreter.model.findings import ReviewItem
+from interpreter.model.markers import Atom, CodonsWildType, GeneAtom, GeneClass, WholeGene
+from interpreter.model.results import State
+from interpreter.model.variants import CallStatus
+
+_DOUBTFUL = frozenset({CallStatus.UNCONFIRMED, CallStatus.SITE_ONLY})
+_BROAD = frozenset({GeneClass.ACTIVATING, GeneClass.ONCOGENIC, GeneClass.MUTATION})
+
+
+def for_review(questions: Sequence[Question], evaluator: Evaluator) -> tuple[ReviewItem, ...]:
+    """Give one item for each call and marker it may meet; unconfirmed protein changes that meet none come last."""
+    owners: dict[Atom, list[Question]] = {}
+    for question in questions:
+        if question.touched and question.is_current:
+            for atom in question.atoms:
+                owners.setdefault(atom, []).append(question)
+    items: dict[tuple[str, str], ReviewItem] = {}
+    for atom, asking in owners.items():
+        for alteration, reason in _to_review(atom, evaluator):
+            items.setdefault((alteration.id, str(atom)), _item(alteration, str(atom), reason, asking))
+    named = {identity for identity, _ in items}
+    for alteration in evaluator.facts.by_id.values():
+        if alteration.status in _DOUBTFUL and alteration.id not in named and _may_matter(alteration):
+            items[alteration.id, ""] = _item(alteration, "", _doubt(alteration), ())
+    return tuple(sorted(items.values(), key=lambda item: (not item.biomarker, item.label, item.biomarker)))
+
+
+def _to_review(atom: Atom, evaluator: Evaluator) -> Iterable[tuple[Alteration, str]]:
+    if isinstance(atom, GeneAtom) and isinstance(atom.feature, CodonsWildType):
+        gene = evaluator.facts.symbol(atom.gene)
+        for alteration in evaluator.facts.doubtful.get(gene, ()):
+            if evaluator.reader.blocks_wild_type(alteration, gene, atom.feature.codons).verdict is Fits.YES:
+                yield alteration, f"{_doubt(alteration)}; it would deny the wild type"
+        return
+    broad = isinstance(atom, GeneAtom) and isinstance(atom.feature, WholeGene) and atom.feature.name in _BROAD
+    answer = evaluator.answer(atom)
+    for alteration, fit in evaluator.hits(atom):
+        if alteration.status in _DOUBTFUL:
+            yield alteration, "; ".join(filter(None, (_doubt(alteration), fit.reason)))
+        elif answer.state is State.INCONCLUSIVE and not broad and alteration.id in answer.alterations:
+            # a change of unknown effect is told in the markers table; here stand events that can be looked at again
+            yield alteration, fit.reason or answer.reason
+
+
+def _doubt(alteration: Alteration) -> str:
+    if alteration.reason:
+        return alteration.reason
+    return "on a list of sites without reads" if alteration.status is CallStatus.SITE_ONLY else "unconfirmed"
+
+
+def _may_matter(alteration: Alteration) -> bool:
+    return alteration.effect is None or changes_protein(alteration)
+
+
+def _item(alteration: Alteration, biomarker: str, reason: str, asking: Iterable[Question]) -> ReviewItem:
+    here = sorted((one for one in asking if matters_here(one)), key=lambda one: (level_rank(one), one.item.id))
+    responses: set[Response] = {one.item.response for one in here}
+    return ReviewItem(
+        alteration=alteration.id,
+        label=alteration.label,
+        biomarker=biomarker,
+        reason=reason,
+        therapies=tuple(dict.fromkeys(filter(None, map(regimen, here)))),
+        response=responses.pop() if len(responses) == 1 else None,
+    )
