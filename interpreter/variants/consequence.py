@@ -30,6 +30,7 @@ PROMOTER_BASES = 2000
 """How far upstream of the first exon a change is still named on the transcript."""
 
 _INTRON_NOTE = "the change reaches into an intron, so the protein cannot be told from the table"
+_GRCH37_NOTE = "GRCh37's own base differs here from the transcript's, which GRCh38 has; named against GRCh37's"
 _REFERENCE_NOTE = "the file's reference base differs from the transcript table; the file's own base was used"
 
 
@@ -68,7 +69,8 @@ def effect_on(transcript: Transcript, variant: Variant) -> Effect | None:
     elif stop > length:
         outcome = ProteinOutcome(Consequence.STOP_LOST, None, also=(Consequence.THREE_PRIME_UTR,))
     else:
-        outcome = _predicted(transcript, strand.cds, Replacement(begin, stop, edit.bases), edit.deleted)
+        notes = _differing_base(transcript, variant.assembly, begin, stop)
+        outcome = _predicted(transcript, strand.cds, Replacement(begin, stop, edit.bases), edit.deleted, notes)
     return _coding_effect(transcript, outcome, touched, hgvs_c, span)
 
 
@@ -164,19 +166,21 @@ def _exonic(frame: Frame, edit: Edit, touched: Touched) -> tuple[int, int] | Non
     return begin, begin + len(edit.deleted)
 
 
-def _predicted(transcript: Transcript, cds: str, change: Replacement, deleted: str) -> ProteinOutcome:
-    note = ""
+def _differing_base(transcript: Transcript, assembly: Assembly, begin: int, stop: int) -> list[str]:
+    """Say so where an allele of GRCh37 replaces a base in which the two assemblies are known to differ."""
+    hit = assembly is Assembly.GRCH37 and any(begin < at <= stop for at, _, _ in transcript.reference_differences)
+    return [_GRCH37_NOTE] if hit else []
+
+
+def _predicted(transcript: Transcript, cds: str, change: Replacement, deleted: str, notes: list[str]) -> ProteinOutcome:
     known = cds[change.begin : change.end]
     if cds and known != deleted and any(a != b and "N" not in (a, b) for a, b in zip(known, deleted, strict=True)):
         # A base read from a clone may be the clone's own; the file's base stands in the patient's reference.
         own = "".join(a if a == "N" else b for a, b in zip(known, deleted, strict=True))
         cds = cds[: change.begin] + own + cds[change.end :]
-        note = _REFERENCE_NOTE
+        notes = [*notes, _REFERENCE_NOTE]
     outcome = predict(cds, transcript.tail, change)
-    if not note:
-        return outcome
-    joined = "; ".join(text for text in (outcome.note, note) if text)
-    return ProteinOutcome(outcome.consequence, outcome.name, outcome.ref, outcome.alt, outcome.also, joined)
+    return replace(outcome, note="; ".join(filter(None, (outcome.note, *notes)))) if notes else outcome
 
 
 def _coding_effect(

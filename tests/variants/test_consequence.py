@@ -217,6 +217,8 @@ def test_known_differences_of_grch37_are_applied() -> None:
     assert old.protein is not None
     assert new.protein is not None
     assert (old.protein.text, new.protein.text) == ("N1983S", "S1983N")
+    assert "GRCh37's own base" in old.note
+    assert not new.note
     assert TABLE.reference_base(Assembly.GRCH37, "11", places[0] or 0) == "A"
     assert TABLE.reference_base(Assembly.GRCH37, "11", places[0] or 0, trusted_only=True) == "N"
 
@@ -268,3 +270,17 @@ def test_an_insertion_before_an_exon_that_repeats_its_start() -> None:
     effect = _effect("FLT3", Assembly.GRCH38, f"c.1838-7_1838-6ins{bases}")
     assert effect.consequence is Consequence.PROTEIN_ALTERING
     assert effect.exons == (15,)
+
+
+def test_a_reference_base_that_contradicts_a_clone_is_taken_from_the_file() -> None:
+    """Rows read from clones may hold the clone's own base; the file's REF is then the better witness."""
+    chek2 = TABLE.transcript("CHEK2")
+    assert chek2 is not None
+    assert not chek2.proves_assembly
+    wrong = replace(chek2, cds=chek2.cds[:1099] + "A" + chek2.cds[1100:])
+    variant = allele(TABLE, chek2, Assembly.GRCH38, "c.1100C>T")
+    effect, right = effect_on(wrong, variant), effect_on(chek2, variant)
+    assert effect is not None
+    assert right is not None
+    assert effect.protein == right.protein
+    assert "reference base differs" in effect.note
