@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from interpreter.errors import AssemblyError
@@ -86,6 +87,18 @@ class CodingBases:
             return False
         place = bisect_right(starts, end) - 1
         return place >= 0 and self._regions[assembly][chrom][place][1] >= start
+
+    def regions(self, assembly: Assembly) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """Give the stretches of the catalogue's genes."""
+        return self._regions[assembly]
+
+    def coding(self, assembly: Assembly) -> Mapping[str, list[tuple[int, int]]]:
+        """Give the trusted coding stretches alone: all that is needed to count evidence for an assembly."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for chrom, rows in self._regions[assembly].items():
+            for place in range(len(rows)):
+                found.setdefault(chrom, []).extend(zip(*self._coding_of(assembly, chrom, place), strict=True))
+        return found
 
     def near(self, assembly: Assembly, text: bytes) -> bool:
         """Tell whether a data line touches a region of this assembly, or may by END or a mate (symbolic, breakend)."""

@@ -12,10 +12,11 @@ from interpreter.model.variants import Support
 from interpreter.variants.rule_tables import rule_rows
 
 _TERM = re.compile(r"^(\{ALT\}|\{REF\})?([A-Za-z0-9_]*)(?:\[(R|A|\*|\d+|\d+:\d+)\])?$")
-_CONTRADICTS = 0.10
+_CONTRADICTS = Decimal("0.10")
 """A stated fraction further than this from the counts is told as a contradiction; estimates differ by less."""
-_SAME = 0.006
+_SAME = Decimal("0.006")
 _MAX_READS = 10**9
+_CACHED_BASES = 50
 
 
 class FieldFaultError(ValueError):
@@ -73,10 +74,11 @@ class _Rule:
     name: str
     needs: tuple[str, ...]
     alt: tuple[_Term, ...]
-    informative: tuple[_Term, ...]
+    alleles: tuple[_Term, ...]
     depth: tuple[_Term, ...]
     vaf: tuple[_Term, ...]
     percent: bool
+    over_alleles: bool
     callers: frozenset[str]
 
 
@@ -86,16 +88,37 @@ def support_in_sample(fields: Mapping[str, str], allele: Allele, caller: str) ->
     Raises:
         FieldFaultError: a field of the rule that applies holds no number.
     """
-    return _support(_rules_for("format", tuple(fields)), fields, allele, caller)
+    keys = _relevant(tuple(fields))
+    values = tuple([fields[key] for key in keys])
+    if len(allele.ref) > _CACHED_BASES or len(allele.alt) > _CACHED_BASES:
+        return _support(_rules_for("format", keys), fields, allele, caller)
+    return _remembered(keys, values, allele, caller)
 
 
-def support_in_info(info: Mapping[str, str], allele: Allele, caller: str) -> tuple[Support, tuple[str, ...]]:
-    """Give them from INFO, as callers without sample columns write them; fields as for `support_in_sample`.
+@lru_cache(maxsize=65536)
+def _remembered(
+    keys: tuple[str, ...], values: tuple[str, ...], allele: Allele, caller: str
+) -> tuple[Support, tuple[str, ...]]:
+    """The same counts stand in many records of a large file."""
+    return _support(_rules_for("format", keys), dict(zip(keys, values, strict=True)), allele, caller)
+
+
+def support_in_info(
+    info: Mapping[str, str], allele: Allele, caller: str, where: str = "info"
+) -> tuple[Support, tuple[str, ...]]:
+    """Give them from INFO; `where` is "info" (one sample or none), "info_tumour" or "info_normal".
 
     Raises:
         FieldFaultError: a field of the rule that applies holds no number.
     """
-    return _support(_rules("info"), info, allele, caller)
+    return _support(_rules(where), info, allele, caller)
+
+
+@cache
+def info_keys(where: str) -> re.Pattern[str]:
+    """Give a pattern that finds, in an INFO text, any key without which no rule of `where` applies."""
+    keys = sorted({re.escape(rule.needs[0]) for rule in _rules(where)})
+    return re.compile(rf"(?:^|;)(?:{'|'.join(keys)})=")
 
 
 def single_depth(fields: Mapping[str, str], *keys: str) -> int | None:
@@ -132,25 +155,24 @@ def _support(
 def _resolve(
     rule: _Rule, fields: Mapping[str, str], allele: Allele, alt: Decimal | None, stated: Decimal | None
 ) -> tuple[Support, tuple[str, ...]]:
-    informative = _sum(rule.informative, fields, allele)
+    alleles = _sum(rule.alleles, fields, allele)
     depth = _sum(rule.depth, fields, allele)
     warnings: list[str] = []
-    if informative is not None and (depth is None or depth < informative):
-        depth = informative
+    if alleles is not None and (depth is None or depth < alleles):
+        depth = alleles
     if alt is not None and depth is not None and alt > depth:
-        warnings.append(f"The file counts more ALT reads ({alt:f}) than reads ({depth:f}).")
+        warnings.append(f"The file counts more ALT reads than reads ({alt:f} of {depth:f}).")
         depth = alt
-        informative = max(informative or alt, alt)
-    over = informative if informative is not None else depth
+    over = _denominator(rule, alt, alleles, depth, stated)
     counted = alt / over if alt is not None and over else None
     vaf, text = stated, "" if stated is None else _digits(stated)
     if counted is not None:
-        if stated is not None and abs(counted - stated) > Decimal(str(_CONTRADICTS)):
+        if stated is not None and abs(counted - stated) > _CONTRADICTS:
             warnings.append(
-                f"The stated fraction {_digits(stated)} contradicts the counts ({alt:f} of {over:f} reads); "
-                f"the counts are used."
+                f"The stated fraction contradicts the counts, which are used ({_digits(stated)} against {alt:f} of "
+                f"{over:f} reads)."
             )
-        if stated is None or abs(counted - stated) > Decimal(str(_SAME)):
+        if stated is None or abs(counted - stated) > _SAME:
             text = _digits(round(counted, 4))
         vaf = counted
     return (
@@ -163,6 +185,21 @@ def _resolve(
         ),
         tuple(warnings),
     )
+
+
+def _denominator(
+    rule: _Rule, alt: Decimal | None, alleles: Decimal | None, depth: Decimal | None, stated: Decimal | None
+) -> Decimal | None:
+    """Give the reads that the fraction is counted on.
+
+    Depth is the default, because a multi-allelic record that was split keeps the reads of its own allele and of REF
+    alone. Where the caller states a fraction too, that tells which of the two it counted on.
+    """
+    if rule.over_alleles and alleles:
+        return alleles
+    if alt is None or stated is None or not alleles or not depth:
+        return depth
+    return min((depth, alleles), key=lambda reads: abs(alt / reads - stated) if alt <= reads else Decimal(2))
 
 
 def _fraction(rule: _Rule, fields: Mapping[str, str], allele: Allele) -> Decimal | None:
@@ -222,6 +259,21 @@ def _number(key: str, text: str) -> Decimal | None:
 
 
 @lru_cache(maxsize=256)
+def _relevant(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Give those FORMAT keys that any rule may look at."""
+    wanted = {"DP"}
+    for rule in _rules("format"):
+        wanted.update(rule.needs)
+        wanted.update(
+            (base + term.key) if term.prefix else term.key
+            for terms in (rule.alt, rule.alleles, rule.depth, rule.vaf)
+            for term in terms
+            for base in "ACGT"
+        )
+    return tuple(key for key in keys if key in wanted)
+
+
+@lru_cache(maxsize=256)
 def _rules_for(where: str, keys: tuple[str, ...]) -> tuple[_Rule, ...]:
     present = frozenset(keys)
     return tuple(rule for rule in _rules(where) if present.issuperset(rule.needs))
@@ -234,10 +286,11 @@ def _rules(where: str) -> tuple[_Rule, ...]:
             name=row["rule"],
             needs=tuple(row["needs"].split(",")),
             alt=_terms(row["alt"]),
-            informative=_terms(row["informative"]),
+            alleles=_terms(row["alleles"]),
             depth=_terms(row["depth"]),
             vaf=_terms(row["vaf"].replace("%", "")),
             percent=row["vaf"].endswith("%"),
+            over_alleles=row["over"] == "alleles",
             callers=frozenset(filter(None, row["callers"].split("|"))),
         )
         for row in rule_rows("depth_rules.tsv")

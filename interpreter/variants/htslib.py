@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,36 @@ def bcf_as_text(source: InputSource) -> Generator[bytes, None, None]:
         yield from _text_of(pysam, source, Path(name))
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def has_htslib() -> bool:
+    """Tell whether pysam is there."""
+    try:
+        import pysam  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def fetch_lines(
+    source: InputSource, path: Path, index: Path, stretches: Iterable[tuple[str, int, int]]
+) -> Iterator[bytes]:
+    """Give the data lines of a bgzip file that its index finds in (contig, start, end), 1-based and inclusive.
+
+    Raises:
+        InputFileError: pysam is not there, or file and index do not fit.
+    """
+    pysam = _pysam(source)
+    try:
+        with pysam.TabixFile(str(path.resolve()), index=str(index.resolve()), encoding="latin-1") as file:
+            for contig, start, end in stretches:
+                for line in file.fetch(contig, max(0, start - 1), end):
+                    yield line.encode("latin-1")
+    except (OSError, ValueError) as error:
+        raise source.fail(
+            f"could not be read by its index '{index.name}' ({error}).",
+            "Delete the index, or make it anew ('bcftools index -t FILE'), and read again.",
+        ) from error
 
 
 def _pysam(source: InputSource) -> Any:

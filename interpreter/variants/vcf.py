@@ -33,6 +33,10 @@ _PROVEN_BEYOND_DOUBT = 200
 """Agreeing records after which a first pass over a file without a statement stops; the full read counts all."""
 
 
+_LARGE = 3_000_000
+"""Stored bytes of a file that is worth the parsing of every transcript."""
+
+
 def recognises(head: bytes) -> bool:
     """Tell whether content is a VCF or a BCF."""
     return head.startswith(b"BCF") or looks_like_vcf(head)
@@ -53,11 +57,11 @@ def read(
         caller = caller_of(header)
         choice = choose_samples(header, options, source.name)
     assembly = statement.assembly or _proven_by_bases(source, table, settings, statement, progress)
-    regions = Regions(table)
     bases = BaseCounts()
     coding = CodingBases(table)
+    regions = _regions(source, coding, assembly)
     book = LedgerBook()
-    context = _context(source, options, header, caller, choice, assembly, settings)
+    context = context_of(source, options, header, caller, choice, assembly, settings)
     gatherer = Gatherer(context, caller, header, table, coding, bases, book, options)
     with closing(open_body(source, settings)) as body:
         scan = Scan(regions, book, header.columns, body.names, source)
@@ -65,9 +69,10 @@ def read(
             gatherer.take(line)
     book.count_read(scan.records)
     scan.check_all()
+    scan.check_human()
     proof = conclude(statement, bases, source.name)
     gatherer.finish()
-    return _contents(source, header, caller, choice, proof, gatherer, (*statement.warnings, *scan.warnings()), book)
+    return contents_of(source, header, caller, choice, proof, gatherer, (*statement.warnings, *scan.warnings()), book)
 
 
 def _picked(scan: Scan, body: Body, source: InputSource, progress: Progress) -> Iterator[Line]:
@@ -83,18 +88,33 @@ def _proven_by_bases(
     """Count REF bases in a pass of its own, because nothing states the assembly."""
     bases, coding = BaseCounts(), CodingBases(table)
     with closing(open_body(source, settings)) as body:
-        scan = Scan(Regions(table), LedgerBook(), body.header.columns, body.names, source)
+        scan = Scan(_regions(source, coding, None), LedgerBook(), body.header.columns, body.names, source)
         for line in _picked(scan, body, source, progress):
             coding.count(line.text, bases)
             if max(count.agreeing for count in bases.counts.values()) >= _PROVEN_BEYOND_DOUBT:
                 break
+    scan.check_all()
+    scan.check_human()
     found = candidate_of(bases)
     if found is None:
         raise undecided(bases, source.name, statement)
     return found
 
 
-def _context(
+def _regions(source: InputSource, coding: CodingBases, assembly: Assembly | None) -> Regions:
+    """Give where lines are picked: the genes of the assembly, and what counts as evidence for the other one.
+
+    For a small file the genes of both will do; finding all coding stretches pays only where it saves many lines.
+    """
+    if source.size < _LARGE:
+        return Regions(*(coding.regions(each) for each in Assembly))
+    stretches = [coding.coding(each) for each in Assembly if each is not assembly]
+    if assembly is None:
+        return Regions(*stretches, padding=0)
+    return Regions(coding.regions(assembly), *stretches)
+
+
+def context_of(
     source: InputSource,
     options: ReadOptions,
     header: VcfHeader,
@@ -103,6 +123,7 @@ def _context(
     assembly: Assembly,
     settings: Settings,
 ) -> CallContext:
+    """Gather what all records of the file share."""
     return CallContext(
         input_index=options.input_index,
         file_name=source.name,
@@ -115,7 +136,7 @@ def _context(
     )
 
 
-def _contents(
+def contents_of(
     source: InputSource,
     header: VcfHeader,
     caller: Caller,
@@ -125,6 +146,7 @@ def _contents(
     warnings: tuple[str, ...],
     book: LedgerBook,
 ) -> InputContents:
+    """Put together what was read; `warnings` stand after those of header and samples."""
     found = list(header.warnings) + list(choice.warnings) + list(warnings) + gatherer.warnings
     if not proof.confirmed:
         found.insert(

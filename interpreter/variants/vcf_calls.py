@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from interpreter.model.variants import CallStatus, Phase, ReferenceBlock, Support
 from interpreter.variants.depths import (
     Allele,
     FieldFaultError,
+    info_keys,
     single_depth,
     support_in_info,
     support_in_sample,
@@ -137,17 +140,27 @@ def _support(
     record: VcfRecord, fields: Mapping[str, str], allele: Allele, context: CallContext
 ) -> tuple[Support, tuple[str, ...]]:
     support, warnings = support_in_sample(fields, allele, context.caller)
-    if support.rule or len(context.samples) > 1 or not allele.index:
+    if support.rule or not allele.index:
         return support, warnings
-    # INFO speaks of the sample only where there is at most one.
-    from_info, info_warnings = support_in_info(record.info, allele, context.caller)
-    return (from_info, info_warnings) if from_info.rule else (support, warnings)
+    # Keys that name the tumour always speak of it; others only where the file has one sample or none.
+    for where in ("info_tumour", "info")[: 2 if len(context.samples) < 2 else 1]:
+        found, found_warnings = support_in_info(record.info, allele, context.caller, where)
+        if found.rule:
+            return found, found_warnings
+    return support, warnings
 
 
 def _normal_support(record: VcfRecord, allele: Allele, context: CallContext) -> Support | None:
-    if context.normal is None:
-        return None
-    return support_in_sample(record.sample(context.normal), allele, context.caller)[0]
+    if context.normal is not None:
+        support = support_in_sample(record.sample(context.normal), allele, context.caller)[0]
+        if support.rule:
+            return support
+    else:
+        support = None
+    if info_keys("info_normal").search(record.info_text) is None:
+        return support
+    found = support_in_info(record.info, allele, context.caller, "info_normal")[0]
+    return found if found.rule else support
 
 
 def _filters(record: VcfRecord, fields: Mapping[str, str]) -> frozenset[str] | None:
@@ -241,9 +254,9 @@ def _normal_called(
     record: VcfRecord, index: int, support: Support | None, context: CallContext, said_germline: bool
 ) -> bool:
     """Tell whether the matched normal carries the allele."""
-    if context.normal is None or support is None:
+    if support is None:
         return False
-    genotype = record.sample(context.normal).get("GT", "")
+    genotype = record.sample(context.normal).get("GT", "") if context.normal is not None else ""
     if genotype and any(allele is not None for allele in parse_genotype(genotype, len(record.alts))[0]):
         return index in parse_genotype(genotype, len(record.alts))[0] and support.alt_reads != 0
     if record.info.get("NT") in ("het", "hom") or said_germline:
@@ -256,12 +269,21 @@ def _normal_called(
 
 def _statement(record: VcfRecord, fields: Mapping[str, str]) -> str:
     """Give the caller's own word on origin: words for somatic, "germline", or ""."""
+    mentioned = _statement_keys().search
+    if mentioned(record.info_text) is None and mentioned(":".join(record.format)) is None:
+        return ""
     for row in rule_rows("somatic_statements.tsv"):
         values = record.info if row["where"] == "info" else fields
         value = values.get(row["key"])
         if value is not None and value.lower() == row["value"].lower():
             return row["says"] if row["says"] == "germline" else f"{row['says']} ({row['key']}{_equals(row['value'])})"
     return ""
+
+
+@cache
+def _statement_keys() -> re.Pattern[str]:
+    keys = sorted({re.escape(row["key"]) for row in rule_rows("somatic_statements.tsv")})
+    return re.compile(rf"(?:^|[;:])(?:{'|'.join(keys)})(?:[=;:]|$)")
 
 
 def _equals(value: str) -> str:

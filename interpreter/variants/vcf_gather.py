@@ -14,6 +14,7 @@ from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.samples import Caller
+from interpreter.variants.structural import read_structural
 from interpreter.variants.vcf_calls import (
     AlleleCall,
     is_reference_row,
@@ -59,6 +60,7 @@ class Gatherer:
         self._structural: list[StructuralRecord] = []
         self._told: Counter[str] = Counter()
         self._duplicates: list[int] = []
+        self._kept_lines: list[int] = []
         self._mismatches: list[int] = []
         self.calls: list[VariantCall] = []
         self.blocks: list[ReferenceBlock] = []
@@ -85,14 +87,15 @@ class Gatherer:
     def finish(self) -> None:
         """Hand over the structural alleles, close the account of duplicates, and sum up the warnings."""
         if self._structural:
-            from interpreter.variants.structural import read_structural
-
             self.structural = read_structural(self._structural, self._context, self._table)
             for line, reason in self.structural.failed:
                 self._book.fail(line, reason)
             for line, reason in self.structural.set_aside:
                 self._book.set_aside(line, reason)
             self.warnings += self.structural.warnings
+        for line in self._kept_lines:
+            # Holds unless the interpretation reports the line: it lies beside every transcript then.
+            self._book.set_aside(line, OUTSIDE)
         for text, count in self._told.items():
             self.warnings.append(text if count == 1 else f"{text} ({count} records)")
         if self._mismatches:
@@ -141,7 +144,7 @@ class Gatherer:
         if not kept and any(alt.startswith("<") for alt in record.alts) and record.alts[-1] in ("<NON_REF>", "<*>"):
             self._add_block(record)
         if kept:
-            self._book.set_aside(record.line, OUTSIDE)
+            self._kept_lines.append(record.line)
         else:
             self._book.set_aside(record.line, reasons[0] if reasons else "'*' or <NON_REF> alone: no variant")
 
@@ -191,7 +194,7 @@ class Gatherer:
         # The better of the two stays; the other's line is not lost from the account.
         self._duplicates.append(record.line)
         first = self.calls[place]
-        better, worse = sorted((first, call), key=lambda each: _RANK[each.status])
+        better, worse = sorted((first, call), key=lambda each: (_RANK[each.status], -(each.support.alt_reads or 0)))
         told = f"The same allele stands in line {worse.source.line} too."
         self.calls[place] = replace(better, warnings=(*better.warnings, told))
         self._book.set_aside(worse.source.line, "the same allele as another line")

@@ -11,13 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from interpreter.errors import InputFileError
+from interpreter.errors import AssemblyError, InputFileError
 from interpreter.model.genes import Assembly
 from interpreter.variants.assembly import PADDING
 from interpreter.variants.contigs import chromosome_lengths, naming, plain_chromosome
 from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
-from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.vcf_fields import MAX_POS
 
 OUTSIDE = "outside the catalogue's genes"
@@ -37,13 +36,13 @@ class Line(NamedTuple):
 
 
 class Regions:
-    """Padded, merged stretches of the catalogue's genes by plain chromosome name, of both assemblies together."""
+    """Padded, merged stretches by plain chromosome name, of all `sources` together (1-based, inclusive)."""
 
-    def __init__(self, table: TranscriptTable, assemblies: Sequence[Assembly] = tuple(Assembly)) -> None:
+    def __init__(self, *sources: Mapping[str, Sequence[tuple[int, int]]], padding: int = PADDING) -> None:
         rows: dict[str, list[tuple[int, int]]] = {}
-        for assembly in assemblies:
-            for chrom, stretches in table.regions(assembly).items():
-                rows.setdefault(chrom, []).extend((start - PADDING, end + PADDING) for start, end in stretches)
+        for stretches in sources:
+            for chrom, found in stretches.items():
+                rows.setdefault(chrom, []).extend((start - padding, end + padding) for start, end in found)
         self.starts: dict[str, list[int]] = {}
         self.ends: dict[str, list[int]] = {}
         for chrom, stretches_of in rows.items():
@@ -194,6 +193,20 @@ class Scan:
             )
             fault.details = self.book.close().failures[:5]
             raise fault
+
+    def check_human(self) -> None:
+        """Refuse a file none of whose records lies on a chromosome.
+
+        Raises:
+            AssemblyError: all contigs are unknown.
+        """
+        if self.records and self.known and not any(self.known.values()):
+            names = ", ".join(contig[:30].decode("utf-8", "replace") for contig in list(self.known)[:5])
+            raise AssemblyError(
+                problem=f"'{self._source.name}' has no record on a human chromosome; its contigs are {names}.",
+                meaning="No variant was matched, so an empty list is not a negative result.",
+                remedy="Give the variants called against a whole GRCh37 or GRCh38 genome, with its chromosome names.",
+            )
 
     def warnings(self) -> list[str]:
         """What the whole pass has to tell."""

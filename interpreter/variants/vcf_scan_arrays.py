@@ -6,7 +6,7 @@ same picked lines and the same account.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -41,59 +41,79 @@ def scan_by_arrays(scan: Scan, number: int, block: bytes) -> tuple[list[Line], i
     usual &= data[starts] != ord("#")
     needs_look = ~usual
     rows = np.flatnonzero(usual)
-    outside = _plainly_outside(scan, data, marks, starts[rows], first_mark[rows]) if len(rows) else _NONE_OUTSIDE
-    needs_look[rows[~outside.flags]] = True
+    settled = _settle(scan, data, marks, starts[rows], first_mark[rows]) if len(rows) else _NOTHING
+    needs_look[rows[~(settled.outside | settled.inside)]] = True
     looked = np.flatnonzero(needs_look)
-    picked: list[Line] = []
+    picked = [
+        Line(number + at, block[begin:end])
+        for at, begin, end in zip(
+            rows[settled.inside].tolist(),
+            starts[rows[settled.inside]].tolist(),
+            ends[rows[settled.inside]].tolist(),
+            strict=True,
+        )
+    ]
     done = 0
     # Lines are told to the scan in the order of the file, so that its notes on order hold.
     for at, place in zip(looked.tolist(), np.searchsorted(rows, looked).tolist(), strict=True):
-        _count(scan, number, rows, outside, done, place)
+        _count(scan, number, rows, settled, done, place)
         done = place + 1 if place < len(rows) and rows[place] == at else place
         text = block[int(starts[at]) : int(ends[at])]
         if scan.look(number + at, text):
             picked.append(Line(number + at, text))
-    _count(scan, number, rows, outside, done, len(rows))
+    _count(scan, number, rows, settled, done, len(rows))
+    if len(looked):
+        picked.sort()
     return picked, number + lines
 
 
-class _Outside:
-    """Which of the usual rows are plainly outside, and what the account needs to know of them."""
+class _Settled(NamedTuple):
+    """Rows of the usual shape that are plainly outside the regions, or plainly inside; the rest needs a look."""
 
-    def __init__(self, flags: Flags, positions: Ints, runs: list[tuple[int, int, bytes, str]]) -> None:
-        self.flags = flags
-        self.positions = positions
-        self.runs = runs
-
-
-_NONE_OUTSIDE = _Outside(np.empty(0, np.bool_), np.empty(0, np.int64), [])
+    outside: Flags
+    inside: Flags
+    positions: Ints
+    runs: list[tuple[int, int, bytes, str]]
 
 
-def _plainly_outside(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, first_mark: Ints) -> _Outside:
+_NOTHING = _Settled(np.empty(0, np.bool_), np.empty(0, np.bool_), np.empty(0, np.int64), [])
+
+
+def _settle(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, first_mark: Ints) -> _Settled:
     tab1, tab2 = marks[first_mark], marks[first_mark + 1]
-    positions, flags = _positions(data, tab1, tab2)
+    positions, valid = _positions(data, tab1, tab2)
     runs = _runs(scan, data, starts, tab1)
     last = positions + (marks[first_mark + 3] - marks[first_mark + 2] - 2)
-    alt_start, alt_end = marks[first_mark + 3] + 1, marks[first_mark + 4] - 1
-    special = _is_special(data[alt_start]) | _is_special(data[alt_end])
-    places = np.flatnonzero(special)
-    if len(places):
-        reach, certain = _ends_of(data, marks, first_mark[places])
-        last[places] = np.maximum(last[places], reach)
-        # A breakend's mate and an END further down in INFO are for `look`.
-        mates = np.isin(data[alt_start[places]], (91, 93)) | np.isin(data[alt_end[places]], (91, 93))
-        flags[places] &= certain & ~mates
+    inside = np.zeros(len(starts), np.bool_)
     for first, stop, _, chrom in runs:
-        if not chrom:
-            continue
-        here = slice(first, stop)
-        flags[here] &= positions[here] <= scan.limits[chrom]
-        region_starts, region_ends = _region_arrays(scan, chrom)
-        if len(region_starts):
-            place = np.searchsorted(region_starts, last[here], side="right") - 1
-            touched = (place >= 0) & (region_ends[place] >= positions[here])
-            flags[here] &= ~touched
-    return _Outside(flags, positions, runs)
+        if chrom:
+            here = slice(first, stop)
+            valid[here] &= positions[here] <= scan.limits[chrom]
+            inside[here] = _touched(scan, chrom, positions[here], last[here])
+    outside = valid & ~inside
+    alt_start, alt_end = marks[first_mark + 3] + 1, marks[first_mark + 4] - 1
+    places = np.flatnonzero(_is_special(data[alt_start]) | _is_special(data[alt_end]))
+    if len(places):
+        # A breakend's mate, and an END further down in INFO, are for `look`.
+        reach, certain = _ends_of(data, marks, first_mark[places])
+        brackets = np.frombuffer(b"[]", np.uint8)
+        mates = np.isin(data[alt_start[places]], brackets) | np.isin(data[alt_end[places]], brackets)
+        outside[places] &= certain & ~mates
+        last[places] = np.maximum(last[places], reach)
+        for first, stop, _, chrom in runs:
+            if chrom:
+                chosen = places[(places >= first) & (places < stop)]
+                outside[chosen] &= ~_touched(scan, chrom, positions[chosen], last[chosen])
+    return _Settled(outside, inside & valid, positions, runs)
+
+
+def _touched(scan: Scan, chrom: str, first: Ints, last: Ints) -> Flags:
+    region_starts, region_ends = _region_arrays(scan, chrom)
+    if not len(region_starts):
+        return np.zeros(len(first), np.bool_)
+    place = np.searchsorted(region_starts, last, side="right") - 1
+    found: Flags = (place >= 0) & (region_ends[place] >= first)
+    return found
 
 
 def _positions(data: NDArray[np.uint8], tab1: Ints, tab2: Ints) -> tuple[Ints, Flags]:
@@ -167,22 +187,23 @@ def _region_arrays(scan: Scan, chrom: str) -> tuple[Any, Any]:
     return known
 
 
-def _count(scan: Scan, number: int, rows: Ints, outside: _Outside, first: int, stop: int) -> None:
+def _count(scan: Scan, number: int, rows: Ints, settled: _Settled, first: int, stop: int) -> None:
     """Enter usual rows first..stop (none of which needs a look) in the account, run by run."""
     if first >= stop:
         return
     scan.seen_records(stop - first)
-    for run_first, run_stop, contig, chrom in outside.runs:
+    for run_first, run_stop, contig, chrom in settled.runs:
         begin, end = max(first, run_first), min(stop, run_stop)
         if begin >= end:
             continue
-        positions = outside.positions[begin:end]
+        positions = settled.positions[begin:end]
         scan.note_order(int(number + rows[begin]), contig, int(positions[0]), int(positions[-1]))
         if not scan.unsorted_line and end - begin > 1:
             falls = np.flatnonzero(positions[1:] < positions[:-1])
             if len(falls):
                 scan.unsorted_line = int(number + rows[begin + 1 + int(falls[0])])
+        count = int(np.count_nonzero(settled.outside[begin:end]))
         if chrom:
-            scan.book.set_aside_many(OUTSIDE, end - begin)
+            scan.book.set_aside_many(OUTSIDE, count)
         else:
-            scan.set_aside_contig(contig, end - begin)
+            scan.set_aside_contig(contig, count)
