@@ -51,18 +51,21 @@ def build_reference(
     date: str,
     base: TranscriptTable | None = None,
     genes: frozenset[str] | None = None,
+    all_genes: bool = False,
     progress: Progress = silent,
 ) -> BuildSummary:
     """Build a table and write it to `out` (gzipped text), whole or not at all.
 
-    `genes` limits it (default: the genes of `base`; without `base` all genes of the release); `date` is the build's
-    own date, given by the caller.
+    `genes` limits it (default: the genes of `base`; without `base`, or with `all_genes`, all genes of the release);
+    `date` is the build's own date, given by the caller. From `base` comes what the files do not tell.
 
     Raises:
         ReferenceTableError: a file cannot be read, is of another assembly, or nothing usable is in them.
         OutputError: `out` cannot be written.
     """
-    wanted_genes = genes if genes is not None or base is None else base.genes
+    wanted_genes = genes
+    if genes is None and base is not None and not all_genes:
+        wanted_genes = base.genes
     mane = {
         raw.accession: raw
         for raw in read_gtf(mane_gtf, Assembly.GRCH38, progress).values()

@@ -186,3 +186,19 @@ def test_a_cut_file_is_refused(tmp_path: Path) -> None:
             version="1",
             date="2026-01-02",
         )
+
+
+def test_all_genes_of_a_release_beside_those_of_the_table_in_use(tmp_path: Path) -> None:
+    _build(tmp_path)
+    summary = build_reference(
+        mane_gtf=tmp_path / "mane.gtf.gz",
+        mane_fasta=tmp_path / "rna.fna.gz",
+        grch37_gff=tmp_path / "grch37.gff",
+        out=tmp_path / "all.tsv.gz",
+        version="2",
+        date="2026-01-02",
+        base=load_reference(),
+        all_genes=True,
+    )
+    assert summary.genes == len(load_reference().genes) + 2
+    assert load_reference(tmp_path / "all.tsv.gz").alternates("MET") == load_reference().alternates("MET")
