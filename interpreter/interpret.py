@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from pathlib import Path
 
 from interpreter import __version__
@@ -33,7 +32,7 @@ from interpreter.variants.events import build_events
 from interpreter.variants.inputs import read_input
 from interpreter.variants.pgx import assess_pharmacogenes
 from interpreter.variants.reference import TranscriptTable, load_reference
-from interpreter.variants.results_file import NO_RESULTS, read_results
+from interpreter.variants.results_file import NO_RESULTS, TypedResults, read_results
 from interpreter.variants.scope import assessed_from
 from interpreter.variants.signatures import assess_signatures
 
@@ -60,6 +59,8 @@ class InterpretRequest:
     normal_sample: str = ""
     assay: Path | None = None
     results: Path | None = None
+    typed_results: TypedResults | None = None
+    """The same as a RESULTS.toml, from a form; it goes before `results`."""
     coverage: tuple[Path, ...] = ()
     person: Person | None = None
     person_file: Path | None = None
@@ -68,7 +69,7 @@ class InterpretRequest:
 
 
 def load_table(path: Path | None = None) -> TranscriptTable:
-    """Give the transcript table: a site's own (`reference.tsv` in its data folder) where there is one."""
+    """Give the transcript table: a site's own (`reference.tsv.gz` in its data folder) where there is one."""
     return load_reference(path if path is not None else _site_table())
 
 
@@ -91,11 +92,15 @@ def load_knowledge(
     )
 
 
-@cache
-def _site_table() -> Path | None:
+def site_table_path() -> Path:
+    """Give where a hospital's own transcript table lies when it has built one."""
     from platformdirs import user_data_path
 
-    path = user_data_path("interpreter") / "reference.tsv"
+    return user_data_path("interpreter") / "reference.tsv.gz"
+
+
+def _site_table() -> Path | None:
+    path = site_table_path()
     return path if path.is_file() else None
 
 
@@ -108,7 +113,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
     """
     settings, table = knowledge.settings, knowledge.table
     tumour = knowledge.tumours.resolve(request.tumour_type)
-    typed = read_results(request.results) if request.results is not None else NO_RESULTS
+    typed = request.typed_results or (read_results(request.results) if request.results is not None else NO_RESULTS)
     person = read_person(request.person_file) if request.person_file is not None else request.person
     contents = _read_files(request, knowledge, typed.specimen, progress)
     warnings = [
@@ -201,7 +206,8 @@ def _read_files(
             germline_sample=specimen.germline,
         )
         progress(f"Reading {path.name}", 0.6 * index / len(request.files))
-        contents.append(read_input(path, options, knowledge.table, knowledge.settings, progress))
+        read = read_input(path, options, knowledge.table, knowledge.settings, progress)
+        contents.append(replace(read, input_index=index))
     return tuple(contents)
 
 
