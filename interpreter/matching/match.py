@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interpreter.matching.answers import Answer
@@ -31,7 +31,8 @@ from interpreter.model.findings import (
     ReviewItem,
     TumourRelation,
 )
-from interpreter.model.results import MarkerResult, SequenceResult, State
+from interpreter.model.genes import Gene
+from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
 from interpreter.settings import Settings
 
@@ -41,8 +42,10 @@ class MatchRequest:
     """Everything matching needs; nothing is read from a file or a clock."""
 
     case: Case
+    specimen: Specimen
     catalogue: Catalogue
-    tumour_tree: TumourTree
+    genes: Mapping[str, Gene]
+    tumours: TumourTree
     alterations: tuple[Alteration, ...]
     gene_readings: tuple[GeneReadings, ...]
     """What no reading holds (fusions, copies, unconfirmed calls) stands in every reading of its gene."""
@@ -69,18 +72,18 @@ class MatchOutcome:
 def match_case(request: MatchRequest) -> MatchOutcome:
     """Match a case. Order of findings: tier, class of evidence, exactness, therapy, evidence id."""
     rules = load_rules()
-    typed = typed_results(request.sequence_results, request.catalogue.genes)
+    typed = typed_results(request.sequence_results, request.genes)
     facts = gather(
         alterations=request.alterations,
         gene_readings=request.gene_readings,
         typed=typed,
         marker_results=request.marker_results,
-        specimen=request.case.specimen,
+        specimen=request.specimen,
         assessed=request.assessed,
-        genes=request.catalogue.genes,
+        genes=request.genes,
     )
     evaluator = Evaluator(facts, rules, request.settings)
-    questions = candidates(request.catalogue.evidence, request.tumour_tree, request.case.tumour_type.code, facts)
+    questions = candidates(request.catalogue.evidence, request.tumours, request.case.tumour_type.code, facts)
     answered = [
         Candidate(question, evaluator.answer(question.marker)) for question in questions if question.may_be_found
     ]
@@ -156,7 +159,7 @@ def _finding(
         alterations=involved,
         case=case,
         region=region,
-        tree=request.tumour_tree,
+        tree=request.tumours,
     )
     steps = trail(
         item,
@@ -165,7 +168,7 @@ def _finding(
         relation=question.relation,
         verdict=verdict,
         case=case,
-        tree=request.tumour_tree,
+        tree=request.tumours,
     )
     warnings = cautions(answer, involved, verdict, item)
     return Finding(
@@ -208,7 +211,7 @@ def _order(finding: Finding) -> tuple[int, int, int, tuple[str, ...], str]:
 
 def _warnings(request: MatchRequest) -> tuple[str, ...]:
     """Tell of typed-in results whose words could not be read as a marker."""
-    read = {one.result for one in typed_results(request.sequence_results, request.catalogue.genes)}
+    read = {one.result for one in typed_results(request.sequence_results, request.genes)}
     return tuple(
         f"the typed-in result '{result.gene} {result.change}' is no feature of the marker language and was not matched"
         for result in request.sequence_results

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from interpreter.matching.answers import Answer
 from interpreter.matching.candidates import Question, level_rank, matters_here, regimen
 from interpreter.matching.evaluate import Evaluator
 from interpreter.matching.fits import changes_protein
@@ -23,7 +24,6 @@ from interpreter.model.markers import (
     WholeGene,
     walk,
 )
-from interpreter.model.results import State
 
 _STRONG = frozenset({EvidenceClass.APPROVED, EvidenceClass.GUIDELINE, EvidenceClass.RANDOMISED})
 _COPIES = frozenset({GeneClass.AMPLIFICATION, GeneClass.COPY_GAIN, GeneClass.DELETION, GeneClass.LOSS})
@@ -33,11 +33,10 @@ _COMMON = "common_in_population"
 def near_misses(questions: Sequence[Question], evaluator: Evaluator) -> tuple[NearMiss, ...]:
     """Give one row for each marker that a therapy here needs and each alteration of its gene that is not it."""
     found: dict[tuple[str, str], tuple[str, list[Question]]] = {}
-    for question in questions:
-        if not _is_wanted(question):
-            continue
-        answer = evaluator.answer(question.marker)
-        if answer.truth is Truth.MET:
+    wanted = [question for question in questions if _is_wanted(question)]
+    met = {regimen(one) for one in wanted if evaluator.answer(one.marker).truth is Truth.MET}
+    for question in wanted:
+        if regimen(question) in met:  # what is found already speaks for it: another of its markers is no miss
             continue
         for biomarker, label, why in (*_other_alleles(question, evaluator), *_incomplete(question, evaluator)):
             found.setdefault((biomarker, label), (why, []))[1].append(question)
@@ -130,9 +129,9 @@ def _incomplete(question: Question, evaluator: Evaluator) -> Iterable[tuple[str,
         return
     labels = ", ".join(dict.fromkeys(answer.reason for answer in found))
     open_terms = [(term, answer) for term, answer in answers if answer.truth is not Truth.MET]
-    told = "; ".join(f"{term} ({_state_words(answer.state)})" for term, answer in open_terms)
+    told = "; ".join(f"{term} ({_how(answer)})" for term, answer in open_terms)
     yield str(question.marker), labels, f"found {labels}; also needs {told}"
 
 
-def _state_words(state: State) -> str:
-    return state.value.replace("_", " ")
+def _how(answer: Answer) -> str:
+    return "not met" if answer.truth is Truth.NOT_MET else answer.state.value.replace("_", " ")

@@ -122,8 +122,9 @@ def _compare(atom: ResultAtom, result: MarkerResult, rule: ResultRule | None, se
     if not _settled(result):
         return _unsettled(result)
     if atom.clone and result.clone != atom.clone:
-        named = f"clone {result.clone}" if result.clone else "no clone named"
-        return _Reading(Truth.UNKNOWN, f"{told}: {named}, {atom.clone} is asked for", unsure=True)
+        if result.clone:  # another test: the asked one was not done
+            return _Reading(Truth.UNKNOWN, f"{told}: clone {atom.clone} is asked for")
+        return _Reading(Truth.UNKNOWN, f"{told}: no clone named, {atom.clone} is asked for", unsure=True)
     if result.marker == "TMB" and result.callable_mb is not None and result.callable_mb < settings.tmb_min_callable_mb:
         small = f"{result.callable_mb:g} Mb callable, below {settings.tmb_min_callable_mb:g}"
         return _Reading(Truth.UNKNOWN, f"{told}: {small}", unsure=True)

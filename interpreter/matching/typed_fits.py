@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpreter.matching.changes import named_change
+from interpreter.matching.changes import ChangeKind, named_change
 from interpreter.matching.fits import NO, Fit, maybe, yes
 from interpreter.model.findings import Exactness
 from interpreter.model.markers import (
@@ -16,6 +16,8 @@ from interpreter.model.markers import (
     GeneAtom,
     GeneClass,
     Promoter,
+    ResiduesEffect,
+    SequenceEffect,
     WholeGene,
 )
 
@@ -83,10 +85,47 @@ def _is_sequence(feature: Feature) -> bool:
 
 
 def _may_coincide(typed: Feature, asked: Feature) -> bool:
-    """Two exons, or two codon lists, that have nothing in common cannot be one change."""
+    """Two exons, two lists of codons, or two natures that have nothing in common cannot be one change."""
     if isinstance(typed, ExonEffect | ExonSkipping) and isinstance(asked, ExonEffect | ExonSkipping):
-        return typed.exon == asked.exon
+        return typed.exon == asked.exon and bool(_natures(typed) & _natures(asked))
     if isinstance(typed, Codon | Changes) and isinstance(asked, Codon | Changes):
         one, other = (typed_residues(GeneAtom("X", feature)) for feature in (typed, asked))
         return bool(one & other)
-    return True
+    return bool(_natures(typed) & _natures(asked))
+
+
+_EVERY = frozenset(SequenceEffect) - {SequenceEffect.MUTATION}
+_EFFECT_NATURES: dict[SequenceEffect, frozenset[SequenceEffect]] = {
+    SequenceEffect.INFRAME_INDEL: frozenset({SequenceEffect.INFRAME_DELETION, SequenceEffect.INFRAME_INSERTION}),
+    SequenceEffect.TRUNCATING: frozenset({SequenceEffect.TRUNCATING, SequenceEffect.FRAMESHIFT}),
+    SequenceEffect.FRAMESHIFT: frozenset({SequenceEffect.TRUNCATING, SequenceEffect.FRAMESHIFT}),
+    SequenceEffect.MUTATION: _EVERY,
+}
+_CHANGE_NATURES = {
+    ChangeKind.SUBSTITUTION: frozenset({SequenceEffect.MISSENSE, SequenceEffect.TRUNCATING}),
+    ChangeKind.FRAMESHIFT: _EFFECT_NATURES[SequenceEffect.FRAMESHIFT],
+    ChangeKind.DELETION: frozenset({SequenceEffect.INFRAME_DELETION}),
+    ChangeKind.INSERTION: frozenset({SequenceEffect.INFRAME_INSERTION}),
+    ChangeKind.DUPLICATION: frozenset({SequenceEffect.INFRAME_INSERTION}),
+    ChangeKind.DELINS: _EFFECT_NATURES[SequenceEffect.INFRAME_INDEL],
+}
+_WHOLE_EXONS = frozenset({GeneClass.KINASE_DOMAIN_DUPLICATION, GeneClass.VIII})
+
+
+def _natures(feature: Feature) -> frozenset[SequenceEffect]:
+    """Give what kinds of change a feature can be; losses and gains of whole exons are none of the named kinds."""
+    match feature:
+        case Codon():
+            return frozenset({SequenceEffect.MISSENSE})
+        case Changes(changes=changes):
+            return frozenset().union(*(_CHANGE_NATURES.get(named_change(text).kind, _EVERY) for text in changes))
+        case ExonEffect(effect=effect) | ResiduesEffect(effect=effect):
+            return _EFFECT_NATURES.get(effect, frozenset({effect}))
+        case ExonSkipping():
+            return frozenset()
+        case WholeGene(name=GeneClass.INTERNAL_TANDEM_DUPLICATION):
+            return frozenset({SequenceEffect.INFRAME_INSERTION})
+        case WholeGene(name=name) if name in _WHOLE_EXONS:
+            return frozenset()
+        case _:
+            return _EVERY

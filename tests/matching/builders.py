@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from interpreter.matching.answers import Answer
+from interpreter.matching.evaluate import Evaluator
+from interpreter.matching.facts import gather
+from interpreter.matching.rules import load_rules
+from interpreter.matching.typed import typed_results
 from interpreter.model.alterations import (
     Alteration,
     AlterationKind,
@@ -17,14 +22,24 @@ from interpreter.model.alterations import (
 )
 from interpreter.model.assessment import AlterationClass, Proof
 from interpreter.model.genes import Assembly, Gene
+from interpreter.model.marker_text import parse_marker
+from interpreter.model.results import Specimen, State
 from interpreter.model.variants import CallStatus, CopyState, Origin, Phase, Source, Support, Variant
+from interpreter.settings import Settings
 
 _PROTEIN = re.compile(
     r"([A-Z*])(\d+)(?:_([A-Z])(\d+))?(?:(delins|ins|del|dup)([A-Z*]*)|([A-Z]?)fs(?:\*(\d+))?|([A-Z*?=]))"
 )
 
-EXONS = {("EGFR", 18): (688, 728), ("EGFR", 19): (729, 761), ("EGFR", 20): (762, 823), ("EGFR", 21): (824, 875),
-         ("KIT", 9): (449, 513), ("KIT", 11): (550, 592), ("NPM1", 11): (280, 294)}
+EXONS = {
+    ("EGFR", 18): (688, 728),
+    ("EGFR", 19): (729, 761),
+    ("EGFR", 20): (762, 823),
+    ("EGFR", 21): (824, 875),
+    ("KIT", 9): (449, 513),
+    ("KIT", 11): (550, 592),
+    ("NPM1", 11): (280, 294),
+}
 """Residues of the exons that tests speak of."""
 
 
@@ -167,7 +182,9 @@ class Proofs:
     def _answer(self, gene: str, classes: frozenset[AlterationClass], missing: tuple[int, ...] = ()) -> Proof:
         told = (self.everything or (gene in self.genes and classes <= self.classes)) and not missing
         if told:
-            return Proof(assessed=True, reason="", proof="reference calls of case.vcf", min_depth=250, detection_limit=0.05)
+            return Proof(
+                assessed=True, reason="", proof="reference calls of case.vcf", min_depth=250, detection_limit=0.05
+            )
         return Proof(assessed=False, reason=f"{gene}: no reference calls for this sample", missing=missing)
 
     def codons(self, gene: str, first: int, last: int, classes: frozenset[AlterationClass]) -> Proof:
@@ -188,7 +205,9 @@ class Proofs:
         return self._answer(gene, classes)
 
 
-def gene(symbol: str, *, role: str = "", side: str = "", aliases: tuple[str, ...] = (), hereditary: bool = False) -> Gene:
+def gene(
+    symbol: str, *, role: str = "", side: str = "", aliases: tuple[str, ...] = (), hereditary: bool = False
+) -> Gene:
     return Gene(
         symbol=symbol,
         hgnc_id="",
@@ -230,3 +249,28 @@ GENES = {
         gene("TERT"),
     )
 }
+
+
+def evaluator(*alterations: Alteration, proofs: Proofs | None = None, **more: Any) -> Evaluator:
+    """Make the evaluator of a case of these alterations; without proofs nothing was looked at."""
+    facts = gather(
+        alterations=alterations,
+        gene_readings=more.get("gene_readings", ()),
+        typed=typed_results(more.get("sequence_results", ()), GENES),
+        marker_results=tuple(more.get("marker_results", ())),
+        specimen=more.get("specimen", Specimen()),
+        assessed=proofs or Proofs(),
+        genes=GENES,
+    )
+    return Evaluator(facts, load_rules(), Settings())
+
+
+def answer(text: str, *alterations: Alteration, **more: Any) -> Answer:
+    return evaluator(*alterations, **more).answer(parse_marker(text))
+
+
+def state(text: str, *alterations: Alteration, **more: Any) -> State:
+    return answer(text, *alterations, **more).state
+
+
+ALL = Proofs(everything=True)
