@@ -84,7 +84,8 @@ def load_tables(tables: Mapping[str, bytes], layer: Layer | None = None, *, name
         if (test := _read(row, faults, lambda row: _companion_test(row, sources))) is not None
     ]
     genes = {row["symbol"]: _gene(row) for row in rows(tables, columns.GENES, faults)}
-    plain = {row["key"]: row["text"] for row in rows(tables, columns.PLAIN, faults)}
+    plain = {f"gene:{gene.symbol}": gene.plain for gene in genes.values() if gene.plain}
+    plain |= {row["key"]: row["text"] for row in rows(tables, columns.PLAIN, faults)}
     faults.extend(_double(evidence))
     known = {item.id for item in evidence}
     for owner in approvals:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from interpreter.catalogue.load import load_catalogue
@@ -111,3 +113,19 @@ def test_the_first_edition_is_as_large_as_promised(catalogue: Catalogue) -> None
     assert len(catalogue.evidence) >= 200
     assert len(approvals) >= 450
     assert len(catalogue.therapies) >= 90
+
+
+def grade(text: str) -> float:
+    """Give the Flesch-Kincaid grade of a text (Kincaid 1975), syllables counted as runs of vowels."""
+    words = re.findall(r"[A-Za-z]+", text)
+    sentences = max(1, len(re.findall(r"[.!?](?:\s|$)", text)))
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower().removesuffix("e")))) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+def test_plain_lines_can_be_read_at_grade_eight_on_the_whole(catalogue: Catalogue) -> None:
+    lines = catalogue.plain_lines
+    assert {"gene:EGFR", "class:fusion", "tumour:NSCLC"} <= set(lines)
+    sentences = " ".join(text if text.endswith(".") else f"{text}." for text in lines.values())
+    assert grade(sentences) <= 8
+    assert max(len(text.split()) for text in lines.values()) <= 20
