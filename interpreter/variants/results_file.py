@@ -149,3 +149,7 @@ def _case(top: TomlTable, faults: list[str]) -> dict[str, Any]:
         "prior_therapies": tuple(therapy.strip() for therapy in therapies),
         "age": table.whole("age", 0, 125),
     }
+
+
+NO_RESULTS = TypedResults(file_name="", specimen=Specimen(), sample_qc=SampleQc())
+"""What is known when nothing was typed in: nothing."""
