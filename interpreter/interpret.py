@@ -117,14 +117,17 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
     person = read_person(request.person_file) if request.person_file is not None else request.person
     contents = _read_files(request, knowledge, typed.specimen, progress)
     warnings = [
-        *check_order(request.order_id, [(item.file_name, item.tumour) for item in contents]),
+        *check_order(
+            request.order_id or (person.sample_id if person else ""),
+            [(item.file_name, item.tumour) for item in contents],
+        ),
         *_assembly_warnings(contents),
     ]
     progress("Naming what was found", 0.7)
     facts = CaseFacts(specimen=typed.specimen, haematological=tumour.haematological)
     calls = [call for item in contents for call in item.calls]
     small = build_small_variants(calls, table, knowledge.catalogue.genes, facts, settings)
-    events = build_events(contents, typed.sequence_results, table, knowledge.catalogue.genes, settings)
+    events = build_events(contents, table, knowledge.catalogue.genes, settings)
     alterations, readings = read_phase((*small, *events), table)
     assay = read_assay(request.assay) if request.assay is not None else None
     assessed = assessed_from(
@@ -166,6 +169,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
             settings=settings,
         )
     )
+    alterations = (*alterations, *outcome.typed_alterations)
     progress("Putting the person beside it", 0.95)
     fit_rows = fit(person, _regimens(outcome), knowledge.catalogue.therapies, request.date) if person else ()
     interpretation = Interpretation(
@@ -185,7 +189,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
         pgx=assess_pharmacogenes(contents, assessed, typed, table, settings),
         person=person,
         fit=fit_rows,
-        warnings=tuple(dict.fromkeys((*warnings, *_input_warnings(contents), *signatures.warnings, *outcome.warnings))),
+        warnings=_told_once(warnings, _input_warnings(contents), signatures.warnings, outcome.warnings),
         methods=_methods(settings, assay, readings),
         settings=tuple((known.name, str(getattr(settings, known.name))) for known in fields(settings)),
         preliminary=any(item.preliminary for item in contents),
@@ -234,11 +238,13 @@ def _assembly_warnings(contents: Sequence[InputContents]) -> list[str]:
     ]
     found = {item.assembly.assembly.value for item in contents if item.assembly.assembly is not None}
     if len(found) > 1:
-        warnings.append(
-            f"The files of this case are in different assemblies ({', '.join(sorted(found))}); each was read in its own, "
-            "nothing was lifted over."
-        )
+        names = " and ".join(sorted(found))
+        warnings.append(f"The files of this case are in {names}; each was read in its own, nothing was lifted over.")
     return warnings
+
+
+def _told_once(*groups: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for group in groups for text in group))
 
 
 def _input_warnings(contents: Sequence[InputContents]) -> list[str]:
@@ -291,8 +297,9 @@ def _methods(settings: Settings, assay: Assay | None, readings: Sequence[GeneRea
     ]
     if assay is None:
         sentences.append(
-            f"No assay description was given: absence of a change is proven only by at least {settings.min_depth} reads "
-            "at every base of the codon in this sample, and only for substitutions and short insertions or deletions."
+            "No assay description was given: absence of a change is proven only by at least "
+            f"{settings.min_depth} reads at every base of the codon in this sample, and only for substitutions and "
+            "short insertions or deletions."
         )
     else:
         sentences.append(f"Assay: {assay.label}; it proves absence only with a statement that this sample passed.")

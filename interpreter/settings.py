@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from interpreter.errors import SettingsError
@@ -50,8 +50,7 @@ def load_settings(path: Path | None = None) -> Settings:
     faults = [fault for name, value in values.items() if (fault := _fault_of(name, value))]
     if faults:
         raise _faulty(file, tuple(faults))
-    kinds = {known.name: known.type for known in fields(Settings)}
-    return Settings(**{name: float(value) if kinds[name] == "float" else value for name, value in values.items()})
+    return replace(Settings(), **values)
 
 
 _RANGES: dict[str, tuple[float, float]] = {

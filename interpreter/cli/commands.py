@@ -95,15 +95,20 @@ def interpret(
             ),
             knowledge,
         )
-    from interpreter.cli.outputs import render
+    from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
 
-    rendered = render(interpretation, knowledge.settings, json=json_out, pdf=pdf_out, tsv=tsv_out)
-    for target, content in rendered:
+    rendered = [
+        (json_out, lambda: render_json(interpretation)),
+        (tsv_out, lambda: render_tsv(interpretation)),
+        (pdf_out, lambda: render_pdf_report(interpretation, knowledge.settings)),
+    ]
+    contents = [(target, make()) for target, make in rendered if target is not None]
+    for target, content in contents:
         write_output(target, content)
     if not outputs:
         from interpreter.report.summary import summary_text
 
-        click.echo(summary_text(interpretation))
+        click.echo(summary_text(interpretation, knowledge.settings))
 
 
 @click.command()
@@ -115,7 +120,9 @@ def check(
     files: tuple[str, ...], assembly: Assembly | None, sample: str, normal: str, settings_file: Path | None
 ) -> int:
     """Say what is in a file: format, assembly and why, samples, ledger, and whether it can be interpreted."""
+    from interpreter.cli.check_text import check_lines
     from interpreter.interpret import load_table
+    from interpreter.progress import silent
     from interpreter.settings import load_settings
     from interpreter.variants.contents import ReadOptions
     from interpreter.variants.inputs import check_input
@@ -126,9 +133,10 @@ def check(
     with local_files(files) as paths:
         for name, path in zip(files, paths, strict=True):
             options = ReadOptions(assembly=assembly, tumour_sample=sample, normal_sample=normal)
-            result = check_input(path, options, table, settings)
-            click.echo(f"{'standard input' if name == '-' else name}\n{result.text}")
-            usable = usable and result.usable
+            result = check_input(path, options, table, settings, silent)
+            for line in check_lines("standard input" if name == "-" else name, result):
+                click.echo(line)
+            usable = usable and result.can_be_interpreted
     return 0 if usable else 1
 
 
