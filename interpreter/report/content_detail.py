@@ -32,7 +32,7 @@ def option_detail(interpretation: Interpretation, option: Option) -> tuple[Block
     against = obstacles(option)
     if against:
         blocks.append(Bullets(tuple(against)))
-    for finding in (*option.claims, *option.against):
+    for finding in (*option.claims, *option.against, *option.alone):
         blocks.extend(finding_detail(interpretation, finding))
     blocks.extend(_life(interpretation, option.regimen))
     return tuple(blocks)

@@ -64,7 +64,8 @@ def therapies(interpretation: Interpretation) -> Section:
             rows.append(_heading(option))
             rows.extend(_row(finding, region) for finding in option.claims)
             rows.extend(
-                _row(finding, region, named=finding.evidence.therapies != option.regimen) for finding in option.against
+                _row(finding, region, named=finding.evidence.therapies != option.regimen)
+                for finding in (*option.against, *option.alone)
             )
         blocks.append(Table(_COLUMNS, tuple(rows)))
     else:

@@ -225,7 +225,11 @@ def obstacles(option: Option) -> tuple[Line, ...]:
     if option.untested:
         names = [f"{row.biomarker} ({wording.STATES[row.state]})" for row in option.untested]
         said.append(line("Open: ", _first(names, 4)))
-    return tuple(said) or (line(soft("no resistance marker of this catalogue detected")),)
+    if not said:
+        said.append(line(soft("no resistance marker of this catalogue detected")))
+    for part in dict.fromkeys(finding.evidence.therapies for finding in option.alone):
+        said.append(line(soft(f"The same marker speaks against {wording.regimen(part)} on its own.")))
+    return tuple(said)
 
 
 def _about(finding: Finding, option: Option) -> str:

@@ -21,7 +21,9 @@ class Option:
     claims: tuple[Finding, ...]
     """What speaks for it, in the interpretation's order; never empty."""
     against: tuple[Finding, ...]
-    """Detected resistance, and evidence that does not support, of this regimen or of a part of it."""
+    """Detected resistance, and evidence that does not support, of this regimen, a part of it or a larger one."""
+    alone: tuple[Finding, ...]
+    """What the same marker says against a part of the regimen given alone: why it is a combination, no obstacle."""
     possible: tuple[str, ...]
     """Unconfirmed or inconclusive resistance, one phrase each."""
     untested: tuple[MarkerRow, ...]
@@ -60,7 +62,8 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
         Option(
             regimen=regimen,
             claims=tuple(claims),
-            against=_against(interpretation, regimen),
+            against=tuple(item for item in _against(interpretation, regimen) if not _only_alone(item, regimen, claims)),
+            alone=tuple(item for item in _against(interpretation, regimen) if _only_alone(item, regimen, claims)),
             possible=_possible(interpretation, regimen),
             untested=_untested(interpretation, regimen),
         )
@@ -70,7 +73,8 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
 
 def standing_alone(interpretation: Interpretation) -> tuple[Finding, ...]:
     """Give what speaks against therapies that no detected marker speaks for."""
-    shown = {id(finding) for option in options(interpretation) for finding in option.against}
+    beside = [(*option.against, *option.alone) for option in options(interpretation)]
+    shown = {id(finding) for findings in beside for finding in findings}
     return tuple(finding for finding in interpretation.findings if speaks_against(finding) and id(finding) not in shown)
 
 
@@ -96,8 +100,26 @@ def _against(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple[
     return tuple(
         finding
         for finding in interpretation.findings
-        if speaks_against(finding) and not set(regimen).isdisjoint(finding.evidence.therapies)
+        if speaks_against(finding) and _bears_on(finding.evidence.therapies, regimen)
     )
+
+
+def _bears_on(opposed: tuple[str, ...], regimen: tuple[str, ...]) -> bool:
+    """Tell whether what is said of one regimen bears on another: it is the same, a part of it, or contains it.
+
+    Two regimens that merely share a partner say nothing of each other.
+    """
+    return bool(opposed) and (set(opposed) <= set(regimen) or set(opposed) >= set(regimen))
+
+
+def _only_alone(finding: Finding, regimen: tuple[str, ...], claims: list[Finding]) -> bool:
+    """Tell whether a claim is against a part of the regimen alone, by the very marker the regimen is for.
+
+    BRAF V600E speaks against cetuximab alone and for encorafenib + cetuximab (RULES R11: each keeps its question).
+    """
+    part = set(finding.evidence.therapies) < set(regimen)
+    found = set(finding.alterations)
+    return part and bool(found) and any(found <= set(claim.alterations) for claim in claims)
 
 
 def _possible(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple[str, ...]:
@@ -109,15 +131,15 @@ def _possible(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple
         and finding.evidence.biomarker not in reviewed
         and finding.response in _AGAINST
         and finding.direction is Direction.SUPPORTS
-        and not set(regimen).isdisjoint(finding.evidence.therapies)
+        and _bears_on(finding.evidence.therapies, regimen)
     ]
     found.extend(f"{_name(item)}: {item.reason}" for item in interpretation.for_review if _affects(item, regimen))
     return tuple(dict.fromkeys(found))
 
 
 def _affects(item: ReviewItem, regimen: tuple[str, ...]) -> bool:
-    parts = {part for therapy in item.therapies for part in therapy.split(" + ")}
-    return item.response in _AGAINST and not parts.isdisjoint(regimen)
+    opposed = [tuple(therapy.split(" + ")) for therapy in item.therapies]
+    return item.response in _AGAINST and any(_bears_on(parts, regimen) for parts in opposed)
 
 
 def _name(item: ReviewItem) -> str:
