@@ -8,12 +8,14 @@ import pytest
 
 from interpreter.errors import AssemblyError
 from interpreter.model.genes import Assembly
-from interpreter.model.variants import CallStatus, CopyState, Side, StructuralType
+from interpreter.model.variants import CallStatus, CopyState, Side, StructuralType, Support
 from interpreter.progress import silent
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.inputs import read_input
 from interpreter.variants.reference import TranscriptTable, load_reference
+from interpreter.variants.structural_support import judge_structural
+from interpreter.variants.vcf_records import CallContext, StructuralRecord, VcfRecord
 
 G37 = Assembly.GRCH37
 HEAD = "##fileformat=VCFv4.2\n##reference=GRCh37\n"
@@ -130,9 +132,41 @@ def test_support_as_each_caller_writes_it(table: TranscriptTable, format_: str, 
     assert (call.status, call.support.alt_reads) == (CallStatus.CALLED, reads)
 
 
-def test_one_read_is_for_review(table: TranscriptTable) -> None:
-    (call,) = read(table, "2 29446500 . G G]2:42522656] . PASS SVTYPE=BND GT:VF ./.:1").structural
-    assert (call.status, call.reason) == (CallStatus.UNCONFIRMED, "1 supporting read")
+@pytest.mark.parametrize(
+    ("reads", "status"), [("0", CallStatus.UNCONFIRMED), ("1", CallStatus.UNCONFIRMED), ("2", CallStatus.CALLED)]
+)
+def test_where_the_genotype_says_nothing_the_reads_decide(reads: str, status: CallStatus) -> None:
+    record = VcfRecord(
+        line=3,
+        contig="2",
+        chrom="2",
+        pos=29446500,
+        id="a",
+        ref="G",
+        alts=("G]2:42522656]",),
+        qual=".",
+        filters=frozenset(),
+        info_text="SVTYPE=BND",
+        format=("GT", "VF"),
+        columns=(f"./.:{reads}",),
+    )
+    context = CallContext(
+        input_index=0,
+        file_name="sv.vcf",
+        assembly=G37,
+        caller="GRIDSS",
+        tumour=0,
+        normal=None,
+        samples=("T",),
+        settings=Settings(),
+    )
+    item = StructuralRecord(
+        record=record, allele=1, status=CallStatus.NOT_CALLED, reason="", support=Support(), normal_called=False
+    )
+    judged, reason, support = judge_structural(item, context)
+    assert judged is status
+    assert bool(reason) is (status is CallStatus.UNCONFIRMED)
+    assert support.alt_reads == int(reads)
 
 
 @pytest.mark.parametrize(
