@@ -19,7 +19,6 @@ from interpreter.model.markers import (
     CodonsWildType,
     FusionAtom,
     GeneAtom,
-    GeneClass,
     HlaAtom,
     KaryotypeAtom,
     Marker,
@@ -138,7 +137,7 @@ def _is_touched(atom: Atom, seen: frozenset[str], results: frozenset[str], facts
             return "karyotype" in results
         case HlaAtom():
             return "HLA" in results
-        case GeneAtom(gene=gene, feature=WholeGene(name=GeneClass.PROMOTER_METHYLATION)):
+        case GeneAtom(gene=gene, feature=WholeGene(name=name)) if name.asked_result:
             return facts.symbol(gene) in results
         case GeneAtom() | FusionAtom():
             return any(facts.symbol(gene) in seen for gene in atom_genes(atom))

@@ -12,7 +12,7 @@ from interpreter.matching.facts import Facts
 from interpreter.matching.features import Reader
 from interpreter.matching.fits import Fit, Fits
 from interpreter.matching.questions import Inquiry, all_proofs, fusion_inquiry, inquiry
-from interpreter.matching.results import methylation_answer, result_answer
+from interpreter.matching.results import gene_result_answer, result_answer
 from interpreter.matching.rules import Rules
 from interpreter.model.alterations import Alteration, PhaseRelation, phase_relation
 from interpreter.model.findings import Exactness, Truth
@@ -163,10 +163,9 @@ class Evaluator:
         if not isinstance(atom, GeneAtom):
             answer = result_answer(atom, self.facts.marker_results, self.rules, self.settings)
             return self._beside_amplification(atom, answer)
-        if isinstance(atom.feature, WholeGene) and atom.feature.name is GeneClass.PROMOTER_METHYLATION:
-            answer = methylation_answer(
-                self.facts.symbol(atom.gene), self.facts.marker_results, self.rules, self.settings
-            )
+        if isinstance(atom.feature, WholeGene) and atom.feature.name.asked_result:
+            gene, asked = self.facts.symbol(atom.gene), atom.feature.name
+            answer = gene_result_answer(gene, asked, self.facts.marker_results, self.rules, self.settings)
             return replace(answer, open_atoms=(atom,) if answer.open_atoms else ())
         if isinstance(atom.feature, CodonsWildType):
             return self._wild_type(atom, atom.feature.codons, world)

@@ -9,7 +9,7 @@ from interpreter.matching.answers import Answer, distinct, sentences
 from interpreter.matching.rules import ResultRule, Rules
 from interpreter.model.findings import Exactness, Truth
 from interpreter.model.marker_words import marker_words
-from interpreter.model.markers import ArmAtom, Comparison, HlaAtom, KaryotypeAtom, ResultAtom
+from interpreter.model.markers import ArmAtom, Comparison, GeneClass, HlaAtom, KaryotypeAtom, ResultAtom
 from interpreter.model.results import MarkerResult, State
 from interpreter.settings import Settings
 
@@ -63,9 +63,11 @@ def result_answer(atom: MarkerAtom, results: Sequence[MarkerResult], rules: Rule
     )
 
 
-def methylation_answer(atom_gene: str, results: Sequence[MarkerResult], rules: Rules, settings: Settings) -> Answer:
-    """Answer "GENE promoter methylation" from a methylation result of that gene."""
-    return result_answer(ResultAtom(atom_gene, category="methylated"), results, rules, settings)
+def gene_result_answer(
+    gene: str, asked: GeneClass, results: Sequence[MarkerResult], rules: Rules, settings: Settings
+) -> Answer:
+    """Answer "GENE promoter methylation" or "GENE overexpression" from a result that was given for the gene."""
+    return result_answer(ResultAtom(gene, category=asked.asked_result), results, rules, settings)
 
 
 def _reader(

@@ -73,7 +73,6 @@ _NO_SEQUENCE = frozenset(
         GeneClass.DELETION,
         GeneClass.LOSS,
         GeneClass.FUSION,
-        GeneClass.PROMOTER_METHYLATION,
     }
 )
 
@@ -81,7 +80,9 @@ _NO_SEQUENCE = frozenset(
 def _is_sequence(feature: Feature) -> bool:
     if isinstance(feature, CodonsWildType | Promoter):
         return False
-    return not (isinstance(feature, WholeGene) and feature.name in _NO_SEQUENCE)
+    if not isinstance(feature, WholeGene):
+        return True
+    return feature.name not in _NO_SEQUENCE and not feature.name.asked_result
 
 
 def _may_coincide(typed: Feature, asked: Feature) -> bool:

@@ -49,6 +49,22 @@ class GeneClass(StrEnum):
     KINASE_DOMAIN_DUPLICATION = "kinase domain duplication"
     VIII = "vIII"
     PROMOTER_METHYLATION = "promoter methylation"
+    EXPRESSION = "expression"
+    OVEREXPRESSION = "overexpression"
+    UNDEREXPRESSION = "underexpression"
+
+    @property
+    def asked_result(self) -> str:
+        """The category of a result that answers it; empty for features that are read from alterations."""
+        return _ASKED_RESULTS.get(self, "")
+
+
+_ASKED_RESULTS = {
+    GeneClass.PROMOTER_METHYLATION: "methylated",
+    GeneClass.EXPRESSION: "positive",
+    GeneClass.OVEREXPRESSION: "high",
+    GeneClass.UNDEREXPRESSION: "low",
+}
 
 
 class Comparison(StrEnum):

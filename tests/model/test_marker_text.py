@@ -67,6 +67,8 @@ CANONICAL = (
     "TP53 mutation",
     "TERT promoter c.-124C>T",
     "MGMT promoter methylation",
+    "EGFR overexpression",
+    "ERCC1 underexpression | KIT expression",
     "DPYD haplotype *2A",
     "DPYD c.1905+1G>A",
     "NPM1 p.W288Cfs*12, p.W288fs",
