@@ -57,7 +57,7 @@ def first_look(
     regions = Regions(coding.regions(statement.assembly), coding.coding(statement.assembly.other))
     context = context_of(source, options, header, caller, choice, statement.assembly, settings)
     gatherer = Gatherer(context, caller, header, table, coding, bases, book, options)
-    scan = Scan(regions, book, header.columns, body.names, source)
+    scan = Scan(regions, book, header.columns, body.names, source, context.assembly)
     progress(f"first look at {source.name}", None)
     for line in _lines(source, path, index, regions):
         if scan.look(line.number, line.text):

@@ -64,7 +64,7 @@ def read(
     context = context_of(source, options, header, caller, choice, assembly, settings)
     gatherer = Gatherer(context, caller, header, table, coding, bases, book, options)
     with closing(open_body(source, settings)) as body:
-        scan = Scan(regions, book, header.columns, body.names, source)
+        scan = Scan(regions, book, header.columns, body.names, source, context.assembly)
         for line in _picked(scan, body, source, progress):
             gatherer.take(line)
     book.count_read(scan.records)

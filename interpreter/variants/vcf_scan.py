@@ -67,7 +67,15 @@ class Regions:
 class Scan:
     """The state of one pass over the data lines of one file."""
 
-    def __init__(self, regions: Regions, book: LedgerBook, columns: int, names: bytes, source: InputSource) -> None:
+    def __init__(
+        self,
+        regions: Regions,
+        book: LedgerBook,
+        columns: int,
+        names: bytes,
+        source: InputSource,
+        assembly: Assembly | None = None,
+    ) -> None:
         self.regions = regions
         self.book = book
         self.columns = columns
@@ -75,7 +83,7 @@ class Scan:
         self._source = source
         self._contig_reasons: set[str] = set()
         self.known: dict[bytes, str] = {}
-        self.limits = _limits()
+        self.limits = _limits(assembly)
         self.arrays: dict[str, tuple[Any, Any]] = {}
         """Regions by chromosome as arrays, kept for the pass over large files."""
         self.last_contig = b""
@@ -170,8 +178,10 @@ class Scan:
             InputFileError: the record is cut off.
         """
         cells = text.split(b"\t")
-        cut = len(cells) < self.columns or any(
-            sample.count(b":") < cells[8].count(b":") for sample in cells[9 : self.columns]
+        cut = (
+            len(cells) < self.columns
+            or text.endswith((b":", b",", b"/", b"|", b"=", b";"))
+            or any(sample.count(b":") < cells[8].count(b":") for sample in cells[9 : self.columns])
         )
         if text.strip() and not text.startswith(b"#") and cut:
             raise self._source.fail(
@@ -221,7 +231,7 @@ class Scan:
             found.append(f"{self.blank_lines} empty lines stand between records and were skipped.")
         if self.inner_headers:
             found.append(f"{self.inner_headers} header lines stand among the records and were skipped.")
-        styles = sorted({naming(contig.decode("latin-1")) for contig, chrom in self.known.items() if chrom})
+        styles = sorted({naming(contig.decode("latin-1")) for contig in self.runs if self.chromosome(contig)})
         if len(styles) > 1:
             found.append(f"Chromosome names are written in {len(styles)} ways ({', '.join(styles)}); all were read.")
         return found
@@ -250,8 +260,9 @@ class Scan:
         return False
 
 
-def _limits() -> Mapping[str, int]:
-    lengths = [chromosome_lengths(assembly) for assembly in Assembly]
+def _limits(assembly: Assembly | None) -> Mapping[str, int]:
+    """Give the last base of each chromosome, of the longer assembly where it is not known yet."""
+    lengths = [chromosome_lengths(each) for each in Assembly if assembly in (None, each)]
     # The mitochondrial genome of UCSC's hg19 is two bases longer than the one in use since.
     return {chrom: max(one[chrom] for one in lengths) + (2 if chrom == "MT" else 0) for chrom in lengths[0]}
 
@@ -276,6 +287,7 @@ def whole_lines(source: InputSource, pieces: Iterator[bytes]) -> Iterator[bytes]
         yield _unix(b"".join(carry))
         carry = [piece[cut:]]
         carried = len(carry[0])
+        source.check_line_length(carried)
     last = b"".join(carry)
     if last:
         yield _unix(last)

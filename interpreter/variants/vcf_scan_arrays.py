@@ -203,7 +203,7 @@ def _count(scan: Scan, number: int, rows: Ints, settled: _Settled, first: int, s
             if len(falls):
                 scan.unsorted_line = int(number + rows[begin + 1 + int(falls[0])])
         count = int(np.count_nonzero(settled.outside[begin:end]))
-        if chrom:
+        if count and chrom:
             scan.book.set_aside_many(OUTSIDE, count)
-        else:
+        elif count:
             scan.set_aside_contig(contig, count)
