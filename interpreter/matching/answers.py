@@ -17,6 +17,8 @@ class Answer:
     truth: Truth
     inconclusive: bool = False
     """For UNKNOWN: something was seen that decides, but not surely; else nothing was looked at."""
+    unlisted: bool = False
+    """For an inconclusive answer: it is open only because the effect of a change is on no list."""
     exactness: Exactness | None = None
     alterations: tuple[str, ...] = ()
     """Ids of the alterations that meet it; for an inconclusive answer those that leave it open."""
@@ -126,6 +128,7 @@ def _open(unknown: Sequence[Answer], met: Sequence[Answer]) -> Answer:
     return Answer(
         truth=Truth.UNKNOWN,
         inconclusive=any(answer.inconclusive for answer in unknown),
+        unlisted=all(answer.unlisted for answer in deciding),
         alterations=distinct(identity for answer in (*met, *deciding) for identity in answer.alterations),
         reason=sentences(answer.reason for answer in deciding),
         region=sentences(answer.region for answer in deciding),

@@ -175,6 +175,7 @@ class Evaluator:
         """Met by a called alteration of the asked origin; open where one may meet it; absent only with proof."""
         sure: list[Hit] = []
         open_reasons: list[tuple[Alteration, str]] = []
+        unlisted = True
         passed_over: list[str] = []
         for gene in self._genes_of(atom):
             readings = self.facts.readings(gene)
@@ -189,6 +190,7 @@ class Evaluator:
                 if wrong:
                     continue
                 if doubt or unsure:
+                    unlisted = unlisted and fit.unlisted and not unsure
                     open_reasons.append((alteration, sentences((doubt, unsure))))
                 else:
                     sure.append((alteration, fit))
@@ -196,6 +198,7 @@ class Evaluator:
                 fit = self._fit(alteration, atom, gene)
                 wrong, unsure = _origin_doubt(alteration, atom.qualifier)
                 if fit.verdict is not Fits.NO and not wrong:
+                    unlisted = unlisted and fit.unlisted
                     open_reasons.append((alteration, sentences((_unconfirmed(alteration), fit.reason, unsure))))
         if sure:
             best = min((fit.exactness for _, fit in sure if fit.exactness is not None), key=lambda one: one.rank)
@@ -207,7 +210,7 @@ class Evaluator:
                 region=asked.region,
             )
         if open_reasons:
-            return self._open(atom, open_reasons, asked.region)
+            return replace(self._open(atom, open_reasons, asked.region), unlisted=unlisted)
         return self._absent(atom, asked, passed_over)
 
     def _wild_type(self, atom: GeneAtom, codons: tuple[int, ...], world: World) -> Answer:

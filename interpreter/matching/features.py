@@ -18,6 +18,7 @@ from interpreter.matching.fits import (
     overlaps,
     protein_unknown,
     residues_touched,
+    unlisted,
     yes,
 )
 from interpreter.matching.fusions import in_frame_fit, pair_fit, side_fit
@@ -200,7 +201,7 @@ class Reader:
         if unclear is not None:
             return unclear
         if changes_protein(alteration):
-            return maybe("not on the list of activating changes")
+            return unlisted("not on the list of activating changes")
         return NO
 
     def _oncogenic(self, alteration: Alteration, gene: str) -> Fit:
@@ -216,7 +217,7 @@ class Reader:
             and lost.verdict is Fits.NO
             and lost.reason != "listed as benign"
         ):
-            return maybe("its effect on function is not listed")
+            return unlisted("its effect on function is not listed")
         return lost if lost.verdict is Fits.MAYBE else gained
 
     # --- named changes ------------------------------------------------------------------------------------------
@@ -296,7 +297,7 @@ def _mutation(alteration: Alteration) -> Fit:
     if not changes_protein(alteration):
         return NO
     if _COMMON in alteration.flags:
-        return maybe("frequent in the population: probably no mutation of the tumour")
+        return unlisted("frequent in the population: probably no mutation of the tumour")
     return yes(Exactness.GENE)
 
 
@@ -342,7 +343,7 @@ def _placed(alteration: Alteration, effect: SequenceEffect, exactness: Exactness
     if not fits:
         return NO
     if effect is SequenceEffect.MUTATION and _COMMON in alteration.flags:
-        return maybe("frequent in the population: probably no mutation of the tumour")
+        return unlisted("frequent in the population: probably no mutation of the tumour")
     return yes(exactness)
 
 

@@ -21,6 +21,8 @@ class Fit:
     verdict: Fits
     exactness: Exactness | None = None
     reason: str = ""
+    unlisted: bool = False
+    """For MAYBE: the change itself is plain, only its effect is on no list; nothing there can be looked at again."""
 
 
 NO = Fit(Fits.NO)
@@ -32,6 +34,11 @@ def yes(exactness: Exactness) -> Fit:
 
 def maybe(reason: str) -> Fit:
     return Fit(Fits.MAYBE, None, reason)
+
+
+def unlisted(reason: str) -> Fit:
+    """Leave it open because the effect of a change that was surely seen is not known."""
+    return Fit(Fits.MAYBE, None, reason, unlisted=True)
 
 
 def no(reason: str) -> Fit:

@@ -32,6 +32,7 @@ from interpreter.model.findings import (
     TumourRelation,
 )
 from interpreter.model.genes import Gene
+from interpreter.model.markers import asserts
 from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
 from interpreter.settings import Settings
@@ -117,15 +118,21 @@ def _findings(
 def _is_shown(candidate: Candidate) -> bool:
     """Met rows are shown; open ones where something was seen that decides, and only where they matter here.
 
-    For another tumour type a claim that rests on absence alone says nothing: it needs something that was found.
+    A change whose effect is on no list is told in the markers table; it makes no possible finding of every drug.
+
+    For another tumour type a claim that only denies or says wild type says nothing, and neither do prognosis and
+    diagnosis: they are claims about that disease.
     """
     question, answer = candidate.question, candidate.answer
     found = bool(answer.alterations or answer.sources)
+    if question.relation is TumourRelation.OTHER:
+        about_disease = question.item.response in (Response.PROGNOSIS, Response.DIAGNOSIS)
+        found = found and asserts(question.marker) and not about_disease
     match answer.state:
         case State.DETECTED:
             return found or question.relation in HERE or question.relation is TumourRelation.DESCENDANT
         case State.INCONCLUSIVE:
-            return found and matters_here(question) and question.is_current
+            return found and not answer.unlisted and matters_here(question) and question.is_current
         case _:
             return False
 

@@ -10,12 +10,11 @@ from interpreter.matching.fits import Fits, changes_protein
 from interpreter.model.alterations import Alteration
 from interpreter.model.evidence import Response
 from interpreter.model.findings import ReviewItem
-from interpreter.model.markers import Atom, CodonsWildType, GeneAtom, GeneClass, WholeGene
+from interpreter.model.markers import Atom, CodonsWildType, GeneAtom
 from interpreter.model.results import State
 from interpreter.model.variants import CallStatus
 
 _DOUBTFUL = frozenset({CallStatus.UNCONFIRMED, CallStatus.SITE_ONLY})
-_BROAD = frozenset({GeneClass.ACTIVATING, GeneClass.ONCOGENIC, GeneClass.MUTATION})
 
 
 def for_review(questions: Sequence[Question], evaluator: Evaluator) -> tuple[ReviewItem, ...]:
@@ -43,12 +42,11 @@ def _to_review(atom: Atom, evaluator: Evaluator) -> Iterable[tuple[Alteration, s
             if evaluator.reader.blocks_wild_type(alteration, gene, atom.feature.codons).verdict is Fits.YES:
                 yield alteration, f"{_doubt(alteration)}; it would deny the wild type"
         return
-    broad = isinstance(atom, GeneAtom) and isinstance(atom.feature, WholeGene) and atom.feature.name in _BROAD
     answer = evaluator.answer(atom)
     for alteration, fit in evaluator.hits(atom):
         if alteration.status in _DOUBTFUL:
             yield alteration, "; ".join(filter(None, (_doubt(alteration), fit.reason)))
-        elif answer.state is State.INCONCLUSIVE and not broad and alteration.id in answer.alterations:
+        elif answer.state is State.INCONCLUSIVE and not fit.unlisted and alteration.id in answer.alterations:
             # a change of unknown effect is told in the markers table; here stand events that can be looked at again
             yield alteration, fit.reason or answer.reason
 

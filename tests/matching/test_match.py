@@ -268,6 +268,7 @@ def test_s4_calls_whose_phase_decides_are_reviewed() -> None:
 def test_a_change_of_unknown_effect_is_told_in_the_table_and_not_in_the_review() -> None:
     outcome = match([item("ERBB2 activating", "trastuzumab deruxtecan")], small("ERBB2", "P1170A"))
     assert outcome.for_review == ()
+    assert outcome.findings == ()
     assert outcome.markers[0].state is State.INCONCLUSIVE
     assert "not on the list" in outcome.markers[0].reason
 
