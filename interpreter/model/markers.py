@@ -376,6 +376,24 @@ def genes(marker: Marker) -> tuple[str, ...]:
     return tuple(dict.fromkeys(gene for atom in walk(marker) for gene in atom_genes(atom)))
 
 
+def asserts(marker: Marker) -> bool:
+    """Tell whether an expression can be met by something that is there; False where it only denies or says wild type.
+
+    >>> from interpreter.model.marker_text import parse_marker
+    >>> asserts(parse_marker("!(BRAF p.V600E)")), asserts(parse_marker("HER2 positive & !(BRAF p.V600E)"))
+    (False, True)
+    """
+    match marker:
+        case Not():
+            return False
+        case And() | Or():
+            return any(asserts(term) for term in marker.terms)
+        case GeneAtom():
+            return not isinstance(marker.feature, CodonsWildType)
+        case _:
+            return True
+
+
 def print_number(value: float) -> str:
     """Print a threshold so that it reads back as the same number: 10.0 -> "10", 0.5 -> "0.5"."""
     return str(int(value)) if value == int(value) else repr(value)

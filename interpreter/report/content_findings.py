@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Approval, Citation
-from interpreter.model.findings import Finding
+from interpreter.model.findings import Finding, TumourRelation
 from interpreter.report import wording
 from interpreter.report.blocks import (
     Block,
@@ -25,10 +25,9 @@ from interpreter.report.blocks import (
 from interpreter.report.content_summary import obstacles
 from interpreter.report.options import (
     Option,
+    is_close,
     options,
     other_claims,
-    speaks_against,
-    speaks_for,
     standing_alone,
     unsettled,
 )
@@ -56,40 +55,107 @@ def therapies(interpretation: Interpretation) -> Section:
             Style.SMALL,
         )
     ]
-    bars = evidence_bars(regimens)
+    here = tuple(option for option in regimens if wording.in_this_disease(option.best))
+    subtype = tuple(option for option in regimens if option.best.tumour_relation is TumourRelation.DESCENDANT)
+    full = (*here, *subtype)
+    bars = evidence_bars(full)
     if bars is not None:
         blocks.append(bars)
         rows: list[Row] = []
-        for option in regimens:
+        for option in full:
             rows.append(_heading(option))
-            rows.extend(_row(finding, region) for finding in option.claims)
+            rows.extend(_row(finding, region) for finding in option.claims if is_close(finding))
             rows.extend(
                 _row(finding, region, named=finding.evidence.therapies != option.regimen)
                 for finding in (*option.against, *option.alone)
             )
         blocks.append(Table(_COLUMNS, tuple(rows)))
     else:
-        blocks.append(Paragraph(line("No detected marker speaks for a therapy. ", wording.EMPTY_IS_NOT_NEGATIVE)))
+        blocks.append(
+            Paragraph(
+                line("No detected marker speaks for a therapy in this tumour type. ", wording.EMPTY_IS_NOT_NEGATIVE)
+            )
+        )
+    elsewhere = tuple(option for option in regimens if option not in full)
+    if elsewhere:
+        blocks.extend(_elsewhere(elsewhere))
     for title, findings in (
         ("Detected markers that speak against a therapy", standing_alone(interpretation)),
         ("Not settled: drives no therapy", unsettled(interpretation)),
         ("Prognosis, diagnosis and toxicity", other_claims(interpretation)),
-        ("Other statements, and claims overruled by a more specific one", _left(interpretation)),
     ):
         if findings:
             blocks.append(Heading(title))
             blocks.append(Table(_COLUMNS, tuple(_row(finding, region, named=True) for finding in findings)))
+    left = _left(interpretation)
+    if left:
+        blocks.append(Heading("Other statements, and claims overruled by a more specific one"))
+        blocks.append(_brief(left))
     return Section("Therapies in full", tuple(blocks))
 
 
-def _left(interpretation: Interpretation) -> tuple[Finding, ...]:
-    """Give what no other table shows: claims overruled by a more specific one, and shown not to hold."""
-    elsewhere = {id(finding) for finding in (*unsettled(interpretation), *other_claims(interpretation))}
-    return tuple(
-        finding
-        for finding in interpretation.findings
-        if not speaks_for(finding) and not speaks_against(finding) and id(finding) not in elsewhere
+def _elsewhere(regimens: tuple[Option, ...]) -> list[Block]:
+    """Give therapies whose evidence is from other tumour types only: one line each, in the order of the evidence."""
+    columns = (
+        Column("Therapy", 26),
+        Column("Marker met", 28),
+        Column("Evidence, tumour types", 26),
+        Column("Beside it", 20),
     )
+    rows = []
+    for option in regimens:
+        best = option.best
+        places = list(dict.fromkeys(code for claim in option.claims for code in claim.evidence.tumour_types))
+        evidence = f"{wording.tier(best.amp_tier)} · {wording.LEVELS[best.level]}"
+        rows.append(
+            Row(
+                (
+                    cell(line(strong(wording.regimen(option.regimen)))),
+                    cell(best.evidence.biomarker),
+                    cell(line(strong(evidence)), line(soft(", ".join(places)))),
+                    cell(*obstacles(option)),
+                )
+            )
+        )
+    note = "Off-label here: no evidence of the catalogue is from this tumour type, and most rows are not verified."
+    return [
+        Heading("Evidence from other tumour types"),
+        Paragraph(line(note), Style.SMALL),
+        Table(columns, tuple(rows)),
+    ]
+
+
+def _left(interpretation: Interpretation) -> tuple[Finding, ...]:
+    """Give what no other table shows: overruled claims, and what other tumour types say against other therapies."""
+    shown = [*unsettled(interpretation), *other_claims(interpretation), *standing_alone(interpretation)]
+    for option in options(interpretation):
+        shown += [*option.claims, *option.against, *option.alone]
+    elsewhere = {id(finding) for finding in shown}
+    return tuple(finding for finding in interpretation.findings if id(finding) not in elsewhere)
+
+
+def _brief(findings: tuple[Finding, ...]) -> Table:
+    columns = (Column("Claim", 32), Column("Marker", 28), Column("Evidence", 20), Column("Why it stands here", 20))
+    rows = []
+    for finding in findings:
+        evidence = finding.evidence
+        places = ", ".join(evidence.tumour_types)
+        why = (
+            f"overruled by {finding.overruled_by}"
+            if finding.overruled_by
+            else wording.RELATIONS[finding.tumour_relation]
+        )
+        rows.append(
+            Row(
+                (
+                    cell(f"{wording.claim(finding).capitalize()}: {wording.regimen(evidence.therapies)}"),
+                    cell(evidence.biomarker),
+                    cell(f"{wording.tier(finding.amp_tier)} · {wording.LEVELS[finding.level]}", line(soft(places))),
+                    cell(line(soft(why)), line(soft(evidence.id))),
+                )
+            )
+        )
+    return Table(columns, tuple(rows))
 
 
 def _heading(option: Option) -> Row:

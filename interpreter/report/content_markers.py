@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpreter.model.alterations import Alteration
+from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.cases import Interpretation
 from interpreter.model.findings import MarkerRow
 from interpreter.model.results import MarkerResult, PharmacogeneResult, SequenceResult, State
@@ -26,7 +26,8 @@ from interpreter.report.blocks import (
 )
 
 _ORDER = (State.DETECTED, State.INCONCLUSIVE, State.NOT_DETECTED, State.NOT_ASSESSED)
-_MOST_SILENT = 150
+_MOST_SILENT = 60
+_MOST_WOULD_CHANGE = 16
 
 
 def markers(interpretation: Interpretation) -> Section:
@@ -40,14 +41,48 @@ def markers(interpretation: Interpretation) -> Section:
             Column("Proof, or why not", 36),
             Column("Matters for", 22),
         )
-        rows = sorted(interpretation.markers, key=lambda row: _ORDER.index(row.state))
-        blocks.append(Table(columns, tuple(_marker(row) for row in rows)))
-        if interpretation.would_change:
-            blocks.append(Heading("Which untested marker would change this"))
-            blocks.append(Bullets(tuple(line(text) for text in interpretation.would_change), Style.SMALL))
+        settled = [row for row in interpretation.markers if row.state is not State.NOT_ASSESSED]
+        if settled:
+            settled.sort(key=lambda row: _ORDER.index(row.state))
+            blocks.append(Table(columns, tuple(_marker(row) for row in settled)))
+        blocks.extend(_not_assessed(interpretation))
     else:
         blocks.append(Paragraph(line("No marker was asked about. ", wording.EMPTY_IS_NOT_NEGATIVE)))
     return Section("Markers asked about", tuple(blocks))
+
+
+def _not_assessed(interpretation: Interpretation) -> list[Block]:
+    """Give the markers nobody looked at, by the reason they share, and which of them would change the answer."""
+    by_reason: dict[str, list[MarkerRow]] = {}
+    for row in interpretation.markers:
+        if row.state is State.NOT_ASSESSED:
+            by_reason.setdefault(_shared_reason(row.reason), []).append(row)
+    if not by_reason:
+        return []
+    mark = f"{wording.STATE_MARKS[State.NOT_ASSESSED]} {wording.STATES[State.NOT_ASSESSED]}"
+    blocks: list[Block] = [Heading(f"{mark}: neither present nor absent")]
+    blocks.extend(
+        Paragraph(line(strong(f"{reason[:1].upper()}{reason[1:]}: "), "; ".join(row.biomarker for row in rows) + "."))
+        for reason, rows in by_reason.items()
+    )
+    if interpretation.would_change:
+        blocks.append(Heading("Which untested marker would change this"))
+        shown = interpretation.would_change[:_MOST_WOULD_CHANGE]
+        blocks.append(Bullets(tuple(line(text) for text in shown), Style.SMALL))
+        left = len(interpretation.would_change) - len(shown)
+        if left:
+            blocks.append(Paragraph(line(f"{left} more are in the JSON of this report."), Style.SMALL))
+    return blocks
+
+
+def _shared_reason(reason: str) -> str:
+    """Give a reason without the places it names ("KRAS codon 12: no coverage; KRAS codon 13: no coverage").
+
+    >>> _shared_reason("KRAS codon 12: no coverage; KRAS codon 13: no coverage")
+    'no coverage'
+    """
+    parts = [part.partition(": ")[2] or part for part in reason.split("; ")]
+    return "; ".join(dict.fromkeys(parts)) or "no reason given"
 
 
 def _marker(row: MarkerRow) -> Row:
@@ -146,7 +181,7 @@ def variants(interpretation: Interpretation) -> Section:
             blocks.append(Heading(title))
         if group:
             shown = group[:_MOST_SILENT] if group is silent else group
-            blocks.append(_variants(shown))
+            blocks.extend(_variants(shown))
             if len(shown) < len(group):
                 left = len(group) - len(shown)
                 blocks.append(Paragraph(line(f"{left} more of this kind are in the JSON of this report."), Style.SMALL))
@@ -156,22 +191,32 @@ def variants(interpretation: Interpretation) -> Section:
     return Section("Variants and results", tuple(blocks))
 
 
-def _variants(group: list[Alteration]) -> Table:
+def _variants(group: list[Alteration]) -> list[Block]:
     columns = (
         Column("Variant", 20),
         Column("HGVS, position", 36),
         Column("VAF, depth", 17),
         Column("Origin, notes", 27),
     )
-    return Table(columns, tuple(_variant(alteration) for alteration in group))
+    origins = {(alteration.origin, alteration.origin_reason) for alteration in group}
+    blocks: list[Block] = []
+    if len(origins) == 1 and len(group) > 1:
+        (origin, reason), *_ = origins
+        said = f"All: {wording.ORIGINS[origin]}{f' ({reason})' if reason else ''}."
+        blocks.append(Paragraph(line(said), Style.SMALL))
+    rows = tuple(_variant(alteration, bool(blocks)) for alteration in group)
+    return [*blocks, Table(columns, rows)]
 
 
-def _variant(alteration: Alteration) -> Row:
+def _variant(alteration: Alteration, origin_said: bool) -> Row:
     effect, variant = alteration.effect, alteration.variant
     named: list[str] = []
     if effect is not None:
         exons = f", exon {', '.join(map(str, effect.exons))}" if effect.exons else ""
-        named = [effect.hgvs_c, effect.hgvs_p, f"{wording.consequence(effect.consequence)}{exons}"]
+        named = [
+            effect.hgvs_c,
+            " · ".join(text for text in (effect.hgvs_p, f"{wording.consequence(effect.consequence)}{exons}") if text),
+        ]
     elif alteration.partner_gene:
         named = [f"{alteration.five_prime_gene or '?'}::{alteration.three_prime_gene or '?'}"]
         frame = {True: "in frame", False: "out of frame", None: "reading frame not stated"}[alteration.in_frame]
@@ -179,17 +224,18 @@ def _variant(alteration: Alteration) -> Row:
     if alteration.copy_number is not None:
         named.append(f"{alteration.copy_number:g} copies")
     place = "" if variant is None else str(variant)
+    kind = "" if alteration.kind is AlterationKind.SMALL_VARIANT else wording.KINDS[alteration.kind]
     filters = "FILTER not run" if alteration.filters is None else ", ".join(sorted(alteration.filters))
     flags = [wording.FLAGS.get(flag, flag.replace("_", " ")) for flag in sorted(alteration.flags)]
     joined = f"joined in phase from {len(alteration.joined_from)} records" if alteration.joined_from else ""
     return Row(
         (
-            cell(line(strong(wording.label(alteration))), line(soft(wording.KINDS[alteration.kind]))),
+            cell(line(strong(wording.label(alteration))), line(soft(kind))),
             cell(*named, line(soft(place))),
             cell(wording.fraction_read(alteration.support)),
             cell(
-                wording.ORIGINS[alteration.origin],
-                line(soft(alteration.origin_reason)),
+                "" if origin_said else wording.ORIGINS[alteration.origin],
+                line(soft("" if origin_said else alteration.origin_reason)),
                 *(line(strong(flag)) for flag in flags),
                 joined,
                 alteration.reason,

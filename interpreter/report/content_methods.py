@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interpreter.model.cases import InputSummary, Interpretation
+from interpreter.model.findings import Step
 from interpreter.model.results import SpecimenKind
 from interpreter.model.variants import Ledger
 from interpreter.report import wording
@@ -16,6 +17,7 @@ from interpreter.report.blocks import (
     Paragraph,
     Row,
     Section,
+    Span,
     Style,
     Table,
     cell,
@@ -24,6 +26,7 @@ from interpreter.report.blocks import (
     strong,
 )
 from interpreter.report.contract import total_ledger
+from interpreter.report.options import is_close
 from interpreter.settings import Settings
 
 
@@ -185,17 +188,48 @@ def release() -> Section:
     )
 
 
+_SHARED_STEPS = frozenset({"record", "allele", "join", "consequence", "caveat"})
+
+
 def because(interpretation: Interpretation) -> Section | None:
-    """Give the trail of each finding, step by step; None without findings."""
+    """Give the trail of each finding; what several findings rest on is told once, and named by its letter.
+
+    None without findings.
+    """
     if not interpretation.findings:
         return None
-    blocks: list[Block] = []
+    grounds: dict[tuple[Step, ...], str] = {}
+    claims: list[Block] = []
     for finding in interpretation.findings:
+        ground = tuple(step for step in finding.because if step.kind in _SHARED_STEPS)
+        own = [step for step in finding.because if step.kind not in _SHARED_STEPS]
+        if not is_close(finding):  # the rest of its trail is in the window and the JSON
+            own = [step for step in own if step.kind in ("assessment", "expression", "tier")]
+        name = grounds.setdefault(ground, _letters(len(grounds))) if ground else ""
         therapy = wording.regimen(finding.evidence.therapies) or wording.RESPONSES[finding.response]
-        blocks.append(Heading(f"{therapy}: {wording.claim(finding)}, {finding.evidence.biomarker}"))
+        lead = f"{therapy}, {wording.claim(finding)}: "
+        spans = [strong(lead), Span(f"on ground {name}. " if name else "")]
+        spans += [Span(f"{step.text} ") if step.kind != "level" else soft(f"{step.text} ") for step in own]
+        spans.append(soft(f"[{finding.evidence.id}; {'; '.join(dict.fromkeys(s.source for s in own if s.source))}]"))
+        claims.append(Paragraph(tuple(spans), Style.SMALL))
+    blocks: list[Block] = [Heading("Grounds: from the record to the consequence")]
+    for ground, name in grounds.items():
         steps = tuple(
             line(strong(f"{step.kind}: "), step.text, soft(f"  [{step.source}]" if step.source else ""))
-            for step in finding.because
+            for step in ground
         )
+        blocks.append(Paragraph(line(strong(f"Ground {name}")), Style.SMALL))
         blocks.append(Bullets(steps, Style.SMALL, numbered=True))
-    return Section("Appendix: because", tuple(blocks))
+    if not grounds:
+        blocks = []
+    return Section("Appendix: because", (*blocks, Heading("From the ground to the tier"), *claims))
+
+
+def _letters(number: int) -> str:
+    """Give A, B ... Z, AA, AB ...
+
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    head, last = divmod(number, 26)
+    return (_letters(head - 1) if head else "") + chr(ord("A") + last)

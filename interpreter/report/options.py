@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Direction, Response
-from interpreter.model.findings import Finding, MarkerRow, ReviewItem
+from interpreter.model.findings import Finding, MarkerRow, ReviewItem, TumourRelation
 from interpreter.model.results import State
 
 _AGAINST = frozenset({Response.RESISTANCE, Response.REDUCED_BENEFIT})
@@ -71,11 +71,20 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
     )
 
 
+def is_close(finding: Finding) -> bool:
+    """Tell whether a claim is about this tumour type, a group that holds it, or a subtype of it."""
+    return finding.tumour_relation is not TumourRelation.OTHER
+
+
 def standing_alone(interpretation: Interpretation) -> tuple[Finding, ...]:
-    """Give what speaks against therapies that no detected marker speaks for."""
+    """Give what speaks against therapies that no detected marker speaks for, by evidence of this tumour type."""
     beside = [(*option.against, *option.alone) for option in options(interpretation)]
     shown = {id(finding) for findings in beside for finding in findings}
-    return tuple(finding for finding in interpretation.findings if speaks_against(finding) and id(finding) not in shown)
+    return tuple(
+        finding
+        for finding in interpretation.findings
+        if speaks_against(finding) and is_close(finding) and id(finding) not in shown
+    )
 
 
 def unsettled(interpretation: Interpretation) -> tuple[Finding, ...]:
