@@ -92,24 +92,28 @@ def _frameshift_insertion(rule: ClassRule, alteration: Alteration) -> Fit:
 
 
 def _skipping(rule: ClassRule, alteration: Alteration) -> Fit:
-    """Loss of the exon alone, of its essential splice sites, or a change of its last base; `first` is a c. position."""
+    """Loss of the exon alone, of its essential splice sites, or of its last base.
+
+    `first` is the c. position of that base, `net` the last donor offset that must be looked at again.
+    """
     effect = alteration.effect
     if effect is None:
         return NO
     exon = rule.exons[0]
     if effect.deleted_exons:
         return yes(_exactness(rule)) if effect.deleted_exons == (exon,) else NO
+    # what is only inserted beside a splice site may leave it as it is
+    change = effect.hgvs_c.rpartition(":")[2]
+    inserted = "dup" in change or ("ins" in change and "delins" not in change)
     if any(number == exon for _, number in effect.splice_sites):
-        return yes(_exactness(rule))
+        return maybe(rule.unclear) if inserted else yes(_exactness(rule))
     start, end = effect.span.start, effect.span.end
-    if start is not None and end is not None and start <= rule.last + 2 and end >= rule.first:
-        # what crosses into the intron breaks the donor, asked above; what is inserted beside the last base may not
-        change = effect.hgvs_c.rpartition(":")[2]
-        inserted = "dup" in change or ("ins" in change and "delins" not in change)
+    exonic = 0 in (effect.span.start_offset, effect.span.end_offset)
+    if exonic and start is not None and end is not None and start <= rule.last + 2 and end >= rule.first:
         if start <= rule.last and effect.span.start_offset == 0 and not inserted:
             return yes(_exactness(rule))
         return maybe(rule.unclear)
-    near = any(number == exon for _, number, _ in effect.near_splice)
+    near = any(number == exon and offset <= rule.net for _, number, offset in effect.near_splice)
     return maybe(rule.unclear) if near else NO
 
 

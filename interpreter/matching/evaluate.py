@@ -10,7 +10,7 @@ from math import prod
 from interpreter.matching.answers import Answer, across_readings, distinct, every, negate, sentences, some
 from interpreter.matching.facts import Facts
 from interpreter.matching.features import Reader
-from interpreter.matching.fits import Fit, Fits
+from interpreter.matching.fits import LOSS, Fit, Fits, consequences, unlisted
 from interpreter.matching.questions import Inquiry, all_proofs, fusion_inquiry, inquiry
 from interpreter.matching.results import gene_result_answer, result_answer
 from interpreter.matching.rules import Rules
@@ -21,6 +21,7 @@ from interpreter.model.markers import (
     And,
     Atom,
     CodonsWildType,
+    ExonEffect,
     FusionAtom,
     GeneAtom,
     GeneClass,
@@ -30,6 +31,9 @@ from interpreter.model.markers import (
     Or,
     Pair,
     Qualifier,
+    ResiduesEffect,
+    ResultAtom,
+    SequenceEffect,
     WholeGene,
     genes,
 )
@@ -43,6 +47,9 @@ _GERMLINE_SAMPLE = "this is a germline sample: it proves nothing about the tumou
 _TUMOUR_ONLY = "found in a tumour sample without a matched normal: whether it is inherited is not known"
 _ORIGIN_UNKNOWN = "found without a matched normal: whether it is somatic is not known"
 _NEEDS_GERMLINE = "needs a germline sample or a typed-in germline result"
+
+_HER2_POSITIVE = ResultAtom("HER2", category="positive")
+_POLYMORPHISM = "inherited; more likely a polymorphism than a mutation of the tumour"
 
 World = dict[str, int]
 """Gene -> index of its reading."""
@@ -175,7 +182,7 @@ class Evaluator:
         """Met by a called alteration of the asked origin; open where one may meet it; absent only with proof."""
         sure: list[Hit] = []
         open_reasons: list[tuple[Alteration, str]] = []
-        unlisted = True
+        all_unlisted = True
         passed_over: list[str] = []
         for gene in self._genes_of(atom):
             readings = self.facts.readings(gene)
@@ -185,12 +192,14 @@ class Evaluator:
                     if fit.reason:
                         passed_over.append(f"{alteration.label}: {fit.reason}")
                     continue
+                if fit.verdict is Fits.YES and _is_polymorphism(alteration, atom):
+                    fit = unlisted(_POLYMORPHISM)
                 doubt = fit.reason if fit.verdict is Fits.MAYBE else ""
                 wrong, unsure = _origin_doubt(alteration, atom.qualifier)
                 if wrong:
                     continue
                 if doubt or unsure:
-                    unlisted = unlisted and fit.unlisted and not unsure
+                    all_unlisted = all_unlisted and fit.unlisted and not unsure
                     open_reasons.append((alteration, sentences((doubt, unsure))))
                 else:
                     sure.append((alteration, fit))
@@ -198,7 +207,7 @@ class Evaluator:
                 fit = self._fit(alteration, atom, gene)
                 wrong, unsure = _origin_doubt(alteration, atom.qualifier)
                 if fit.verdict is not Fits.NO and not wrong:
-                    unlisted = unlisted and fit.unlisted
+                    all_unlisted = all_unlisted and fit.unlisted
                     open_reasons.append((alteration, sentences((_unconfirmed(alteration), fit.reason, unsure))))
         if sure:
             best = min((fit.exactness for _, fit in sure if fit.exactness is not None), key=lambda one: one.rank)
@@ -210,7 +219,7 @@ class Evaluator:
                 region=asked.region,
             )
         if open_reasons:
-            return replace(self._open(atom, open_reasons, asked.region), unlisted=unlisted)
+            return replace(self._open(atom, open_reasons, asked.region), unlisted=all_unlisted)
         return self._absent(atom, asked, passed_over)
 
     def _wild_type(self, atom: GeneAtom, codons: tuple[int, ...], world: World) -> Answer:
@@ -322,7 +331,7 @@ class Evaluator:
 
     def _beside_amplification(self, atom: Atom, answer: Answer) -> Answer:
         """ERBB2 copies by sequencing are no HER2 result: a gain asks for the pathologist's test (RULES R8)."""
-        if str(atom) != "HER2 positive" or answer.truth is not Truth.UNKNOWN or answer.inconclusive:
+        if atom != _HER2_POSITIVE or answer.truth is not Truth.UNKNOWN or answer.inconclusive:
             return answer
         amplified = GeneAtom("ERBB2", WholeGene(GeneClass.AMPLIFICATION))
         found = self.answer(amplified)
@@ -361,6 +370,21 @@ def _origin_doubt(alteration: Alteration, qualifier: Qualifier) -> tuple[bool, s
     if alteration.origin is wanted:
         return False, ""
     return alteration.origin is wrong, _TUMOUR_ONLY if wanted is Origin.GERMLINE else _ORIGIN_UNKNOWN
+
+
+def _is_polymorphism(alteration: Alteration, atom: GeneAtom | FusionAtom) -> bool:
+    """An inherited change that does not break the gene says nothing where any mutation at all is asked for."""
+    if not isinstance(atom, GeneAtom) or alteration.origin is not Origin.GERMLINE:
+        return False
+    if atom.qualifier is Qualifier.GERMLINE or consequences(alteration) & LOSS:
+        return False
+    match atom.feature:
+        case WholeGene(name=GeneClass.MUTATION):
+            return True
+        case ExonEffect(effect=effect) | ResiduesEffect(effect=effect):
+            return effect in (SequenceEffect.MUTATION, SequenceEffect.MISSENSE)
+        case _:
+            return False
 
 
 def _unconfirmed(alteration: Alteration) -> str:

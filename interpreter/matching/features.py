@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from interpreter.matching.changes import ChangeKind, NamedChange, has_change, named_change, substituted
 from interpreter.matching.classes import class_fit
 from interpreter.matching.fits import (
+    LOSS,
     NO,
     Fit,
     Fits,
@@ -184,7 +185,7 @@ class Reader:
                 return no("listed as benign")
             if any(has_change(effect, named_change(change)) for change in rule.pathogenic):
                 return yes(Exactness.CLASS)
-        if not consequences(alteration) & _LOSS:
+        if not consequences(alteration) & LOSS:
             told = changes_protein(alteration) and effect.consequence is not Consequence.CODING_UNKNOWN
             return no("its effect on function is not listed") if told else NO
         last = rule.last_counting_residue if rule is not None else None
@@ -263,17 +264,6 @@ class Reader:
         return NO
 
 
-_LOSS = frozenset(
-    {
-        Consequence.STOP_GAINED,
-        Consequence.FRAMESHIFT,
-        Consequence.START_LOST,
-        Consequence.SPLICE_ACCEPTOR,
-        Consequence.SPLICE_DONOR,
-        Consequence.EXON_LOSS,
-        Consequence.TRANSCRIPT_ABLATION,
-    }
-)
 _COPY_STATES = {
     GeneClass.AMPLIFICATION: frozenset({CopyState.AMPLIFICATION}),
     GeneClass.COPY_GAIN: frozenset({CopyState.AMPLIFICATION, CopyState.GAIN}),

@@ -46,6 +46,19 @@ def no(reason: str) -> Fit:
     return Fit(Fits.NO, None, reason)
 
 
+LOSS = frozenset(
+    {
+        Consequence.STOP_GAINED,
+        Consequence.FRAMESHIFT,
+        Consequence.START_LOST,
+        Consequence.SPLICE_ACCEPTOR,
+        Consequence.SPLICE_DONOR,
+        Consequence.EXON_LOSS,
+        Consequence.TRANSCRIPT_ABLATION,
+    }
+)
+"""Consequences that break a gene, before its own data are asked (RULES R7)."""
+
 _UNKNOWN_PROTEIN = frozenset({Consequence.CODING_UNKNOWN, Consequence.PROTEIN_ALTERING})
 
 

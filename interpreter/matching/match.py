@@ -188,7 +188,8 @@ def _finding(
         direction=Direction.DOES_NOT_SUPPORT if excluded else item.direction,
         level=verdict.level,
         amp_tier=verdict.tier,
-        escat=item.escat,
+        # the curated grade is for the evidence's own tumour types
+        escat=item.escat if question.relation in HERE and answer.state is State.DETECTED else "",
         approvals=verdict.approvals,
         approved_here=verdict.approved_here,
         to_check=checks,

@@ -27,7 +27,7 @@ class ClassRule:
     """First residue (for skipping: first c. position), 0 where the rule has none."""
     last: int
     net: int
-    """Least residues (itd: bases) lost or gained; for wild_type the margin in residues."""
+    """Least residues (itd: bases) lost or gained; wild_type: margin in residues; skipping: last donor offset."""
     consequences: frozenset[Consequence]
     changes_in: tuple[str, ...]
     changes_out: tuple[str, ...]

@@ -88,6 +88,7 @@ def small(gene: str, change: str, **more: Any) -> Alteration:
             for (symbol, number), (first, last) in EXONS.items()
             if named is not None and symbol == gene and named.first <= last and named.last >= first
         )
+    before, behind = more.pop("offsets", (0, 0))
     start, end = (3 * named.first - 2, 3 * named.last) if named is not None else more.pop("span", (None, None))
     effect = Effect(
         gene=gene,
@@ -97,7 +98,7 @@ def small(gene: str, change: str, **more: Any) -> Alteration:
         hgvs_c=more.pop("hgvs_c", f"NM_000000.1:{change if named is None else 'c.1A>T'}"),
         hgvs_p="" if named is None else f"NP_000000.1:p.({change})",
         protein=named if consequence is not Consequence.SYNONYMOUS else None,
-        span=CodingSpan(start=start, start_offset=0, end=end, end_offset=0, net_bases=net),
+        span=CodingSpan(start=start, start_offset=before, end=end, end_offset=behind, net_bases=net),
         exons=exons,
         splice_sites=more.pop("splice_sites", ()),
         near_splice=more.pop("near_splice", ()),

@@ -52,6 +52,21 @@ _TRUNCATION = {"consequence": Consequence.STOP_GAINED}
         ("MET exon 14 skipping", structural("MET", deleted_exons=(13, 14)), NO),
         ("MET exon 14 skipping", small("MET", "c.3028+3A>G", near_splice=(("donor", 14, 3),)), OPEN),
         ("MET exon 14 skipping", small("MET", "c.2888-18_2888-5del", near_splice=(("acceptor", 14, -5),)), OPEN),
+        (
+            "MET exon 14 skipping",
+            small("MET", "c.3028+5A>G", span=(3028, 3028), offsets=(5, 5), near_splice=(("donor", 14, 5),)),
+            OPEN,
+        ),
+        (
+            "MET exon 14 skipping",
+            small("MET", "c.3028+6T>G", span=(3028, 3028), offsets=(6, 6), near_splice=(("donor", 14, 6),)),
+            NO,
+        ),
+        ("MET exon 14 skipping", small("MET", "c.3029A>C", span=(3029, 3029)), OPEN),
+        ("MET exon 14 skipping", small("MET", "c.3030T>C", span=(3030, 3030)), OPEN),
+        ("MET exon 14 skipping", small("MET", "c.3031G>C", span=(3031, 3031)), NO),
+        ("MET exon 14 skipping", small("MET", "c.3027A>C", span=(3027, 3027)), NO),
+        ("MET exon 14 skipping", small("MET", "c.3028+1dup", span=(3028, 3028), splice_sites=(("donor", 14),)), OPEN),
         ("MET exon 14 skipping", small("MET", "Y1003F"), NO),
         ("MET exon 14 skipping", small("MET", "N375S"), NO),
         # FLT3-ITD: at least three bases gained in frame between residues 569 and 648

@@ -245,6 +245,15 @@ def test_s10_a_tumour_file_never_proves_the_germline_clean() -> None:
     assert state(GERMLINE, sequence_results=(replace(typed, origin=Origin.UNKNOWN),)) is State.NOT_ASSESSED
 
 
+def test_s10_an_inherited_polymorphism_is_no_mutation_of_the_tumour() -> None:
+    inherited = small("TP53", "P72R", origin=Origin.GERMLINE)
+    found = answer("TP53 mutation", inherited)
+    assert (found.state, found.unlisted) == (State.INCONCLUSIVE, True)
+    assert state("germline TP53 mutation", inherited) is State.DETECTED
+    assert state("TP53 mutation", small("TP53", "R213*", origin=Origin.GERMLINE)) is State.DETECTED
+    assert state("TP53 mutation", small("TP53", "P72R", origin=Origin.SOMATIC)) is State.DETECTED
+
+
 def test_s10_somatic_markers_are_open_without_a_normal() -> None:
     assert state("somatic TP53 mutation", small("TP53", "R175H")) is State.INCONCLUSIVE
     assert state("somatic TP53 mutation", small("TP53", "R175H", origin=Origin.SOMATIC)) is State.DETECTED
