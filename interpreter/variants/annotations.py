@@ -80,7 +80,7 @@ class Annotator:
         found += _csqt(info, index)
         found += self._funcotator(info, index, len(record.alts))
         found += _annovar(record, index)
-        kept = [each for each in dict.fromkeys(found) if not each.gene or each.gene in self._genes]
+        kept = [each for each in dict.fromkeys(found) if each.gene in self._genes]
         return tuple(kept[:_MOST]), max(frequencies, default=None)
 
     def _snpeff(self, info: Mapping[str, str], record: VcfRecord, index: int) -> Iterator[FileAnnotation]:

@@ -149,7 +149,16 @@ def _support(
         if alt is None and (rule.alt or stated is None):
             continue
         return _resolve(rule, fields, allele, alt, stated)
-    return Support(depth=_plain_depth(fields)), ()
+    return Support(depth=_plain_depth(fields)), _odd_counts(fields, allele)
+
+
+def _odd_counts(fields: Mapping[str, str], allele: Allele) -> tuple[str, ...]:
+    """Tell of counts that stand there, but not one for each allele, so that no rule could use them."""
+    text = fields.get("AD", ".")
+    counts = text.count(",") + 1
+    if text.strip(".,") == "" or counts == allele.alternates + 1:
+        return ()
+    return (f"AD does not hold one count for each allele, and was not used ({counts} for {allele.alternates + 1}).",)
 
 
 def _resolve(

@@ -139,6 +139,11 @@ def test_values_that_fit_no_convention_give_no_reads(text: str) -> None:
     assert (support.alt_reads, support.vaf, support.rule) == (None, None, "")
 
 
+def test_counts_that_are_not_one_for_each_allele_are_told_of() -> None:
+    assert "not hold one count for each allele" in support_in_sample(fields("AD=60;DP=100"), SNV, "")[1][0]
+    assert support_in_sample(fields("AD=.;DP=100"), SNV, "")[1] == ()
+
+
 @pytest.mark.parametrize("text", ["AD=60,x", "AD=-1,4", "AD=60,nan", "AD=60,1e99", "AF=abc", "VD=1;DP=x"])
 def test_a_relied_on_value_that_is_no_number_is_a_fault(text: str) -> None:
     with pytest.raises(FieldFaultError):
