@@ -11,14 +11,16 @@ from interpreter.variants.depth_tracks import DepthTrack
 SEQUENCE_CLASSES = frozenset({AlterationClass.SUBSTITUTION, AlterationClass.INDEL})
 """What reference rows and coverage can prove absent; every other class needs an assay that declares it."""
 
+_COMBINED = "CombinedVariantOutput"
+
 
 def carries_small_variants(contents: InputContents) -> bool:
     """Tell whether a file could hold small variants: a structural or copy-number file says nothing of them."""
-    if contents.calls or contents.blocks:
+    if contents.calls or contents.blocks or contents.format.startswith(_COMBINED):
         return True
     if contents.structural or contents.fusions or contents.copy_numbers:
         return False
-    return contents.format.startswith(("VCF", "BCF", "gVCF", "MAF", "CombinedVariantOutput"))
+    return contents.format.startswith(("VCF", "BCF", "gVCF", "MAF"))
 
 
 _KIND_OF_LIST: tuple[tuple[str, frozenset[AlterationClass]], ...] = (
@@ -36,6 +38,10 @@ def kinds_carried(contents: InputContents) -> frozenset[AlterationClass]:
     for name, carried in _KIND_OF_LIST:
         if getattr(contents, name):
             kinds |= carried
+    if contents.format.startswith(_COMBINED):  # one file of all sections, empty ones too
+        kinds.add(AlterationClass.AMPLIFICATION)
+        if "RNA" in contents.format:
+            kinds |= {AlterationClass.FUSION, AlterationClass.SKIPPING}
     for result in contents.marker_results:
         if result.marker in ("MSI", "TMB"):
             kinds.add(AlterationClass(result.marker.lower()))
