@@ -21,6 +21,8 @@ from interpreter.errors import Cancelled, InterpreterError, OutputError
 from interpreter.fault_log import write_fault_log
 from interpreter.files import save_bytes, save_text
 from interpreter.interpret import InterpretRequest, Knowledge, interpret, load_knowledge
+from interpreter.model.findings import AmpTier
+from interpreter.report.options import options
 from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
 
 
@@ -47,7 +49,7 @@ class Outcome:
     message: str
     findings: int = 0
     strongest: str = ""
-    """Labels and tiers of the best findings, for the result table."""
+    """Regimens that the best findings speak for, with tiers, for the result table."""
     warnings: int = 0
     files: tuple[str, ...] = ()
     resumed: bool = False
@@ -60,7 +62,10 @@ def run_batch(plan: BatchPlan, jobs: int | None, finished: Callable[[int], None]
 
     Raises:
         OutputError: the folder cannot be made or written to.
+        InterpreterError: the settings or the catalogue are faulty; nothing was started.
     """
+    # a fault of settings or catalogue is everybody's: it is told here, not once by each worker
+    load_knowledge(packs=plan.packs, settings_file=plan.settings_file, region=plan.region)
     _make_folder(plan.out)
     outcomes: dict[int, Outcome] = {}
     try:
@@ -196,9 +201,9 @@ def _interpret_and_write(entry: ManifestEntry, plan: BatchPlan, knowledge: Knowl
     for name, content in zip(names, contents, strict=True):
         save_bytes(plan.out / name, content)
     shown = [
-        f"{' + '.join(finding.evidence.therapies) or finding.evidence.biomarker} ({finding.amp_tier.value})"
-        for finding in interpretation.findings
-        if finding.amp_tier.rank < 4 and not finding.overruled_by
+        f"{' + '.join(option.regimen)} ({option.best.amp_tier.value})"
+        for option in options(interpretation)
+        if option.best.amp_tier.rank < AmpTier.III.rank
     ]
     outcome = Outcome(
         sample=entry.sample,

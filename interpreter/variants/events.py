@@ -10,7 +10,7 @@ from interpreter.model.genes import Gene
 from interpreter.model.variants import CallStatus, CopyNumberCall, CopyState, FusionCall, Origin, Support
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents
-from interpreter.variants.fusions import structural_alterations
+from interpreter.variants.fusions import acting_gene, structural_alterations
 from interpreter.variants.reference import TranscriptTable
 
 _TRUST = (CallStatus.CALLED, CallStatus.UNCONFIRMED, CallStatus.SITE_ONLY)
@@ -41,7 +41,7 @@ def build_events(
 def _fusion(call: FusionCall, genes: Mapping[str, Gene], known: frozenset[str] | set[str]) -> Alteration | None:
     if call.status is CallStatus.NOT_CALLED or not {call.gene5, call.gene3} & known:
         return None
-    gene, partner = _acting(call, genes)
+    gene, partner = acting_gene(call.gene5, call.gene3, genes)
     frame = "" if call.in_frame is None else ", in frame" if call.in_frame else ", out of frame"
     return Alteration(
         id=f"{call.gene5 or '?'}::{call.gene3 or '?'}",
@@ -67,17 +67,6 @@ def _fusion(call: FusionCall, genes: Mapping[str, Gene], known: frozenset[str] |
         warnings=call.warnings,
         label=f"{call.gene5 or '?'}::{call.gene3 or '?'} fusion{frame}",
     )
-
-
-def _acting(call: FusionCall, genes: Mapping[str, Gene]) -> tuple[str, str]:
-    """Give the gene whose part of the fusion acts, by its own data, and its partner; else the 3' gene."""
-    five = genes.get(call.gene5)
-    three = genes.get(call.gene3)
-    five_acts = five is not None and five.fusion_side in ("5", "either")
-    three_acts = three is not None and three.fusion_side in ("3", "either")
-    if call.gene5 and ((five_acts and not three_acts) or not call.gene3):
-        return call.gene5, call.gene3
-    return call.gene3, call.gene5
 
 
 def _copies(call: CopyNumberCall, item: InputContents, known: frozenset[str] | set[str]) -> list[Alteration]:
