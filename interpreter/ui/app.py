@@ -16,6 +16,7 @@ from interpreter.interpret import interpret, load_knowledge
 from interpreter.ui.case_presenter import CasePresenter
 from interpreter.ui.main_window import MainWindow
 from interpreter.ui.messages import show_fault
+from interpreter.ui.theme import Theme
 
 
 def run_window(arguments: Sequence[str]) -> int:
@@ -24,7 +25,7 @@ def run_window(arguments: Sequence[str]) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("Interpreter")
     application.setApplicationVersion(__version__)
-    application.setStyle("Fusion")
+    Theme(application)
     sys.excepthook = _tell_unexpected
     try:
         window = make_window([Path(name) for name in arguments])
@@ -39,7 +40,7 @@ def make_window(files: Sequence[Path] = ()) -> MainWindow:
     """Make the main window with the embedded catalogue, and open files if there are any."""
     today = datetime.date.today().isoformat()
     knowledge = load_knowledge()
-    window = MainWindow(CasePresenter(lambda: knowledge, interpret, today), knowledge, today)
+    window = MainWindow(CasePresenter(knowledge, interpret, today), knowledge, today)
     if files:
         window.open_files(files)
     return window

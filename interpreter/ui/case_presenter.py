@@ -1,6 +1,7 @@
 """What the case page does: it collects what the user states, interprets off the GUI thread, and tells what changed.
 
-QtCore only; it knows no widget. The use case and the renderers are handed in, so that tests give it fakes.
+QtCore only; it knows no widget. The use case, the look at a file's head and the renderers are handed in, so that tests
+give it fakes.
 """
 
 from __future__ import annotations
@@ -12,15 +13,22 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from interpreter.care.person_file import read_person
+from interpreter.care.person_writer import write_person
+from interpreter.files import save_bytes
 from interpreter.interpret import InterpretRequest, Knowledge
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import TumourType
 from interpreter.model.genes import Assembly
 from interpreter.model.person import Person
 from interpreter.progress import Progress
+from interpreter.settings import Settings
+from interpreter.ui.peek import FileFacts, peek
 from interpreter.ui.tasks import Task, Tasks
+from interpreter.ui.typed_in import TypedIn, read_typed_in
 
 Render = Callable[[Interpretation], bytes]
+Peek = Callable[[Path, Settings], FileFacts]
 
 
 class Interpret(Protocol):
@@ -30,36 +38,57 @@ class Interpret(Protocol):
 class CasePresenter(QObject):
     """State of one open case.
 
-    Signals: `request_changed`, `started(str)`, `progressed(str, float)`, `interpreted(object)`, `failed(object)`,
-    `stopped`, `saved(str)`.
+    Signals: `request_changed`; `looked(facts)` with what the heads of the files say; `started(str)`,
+    `progressed(str, float)`, `interpreted(Interpretation)`, `failed(fault)`, `stopped`; `rendered(bytes)`;
+    `saved(str)`, `save_failed(fault)`.
     """
 
     request_changed = Signal()
+    looked = Signal(object)
     started = Signal(str)
     progressed = Signal(str, float)
     interpreted = Signal(object)
     failed = Signal(object)
     stopped = Signal()
+    rendered = Signal(bytes)
     saved = Signal(str)
+    save_failed = Signal(object)
 
-    def __init__(self, knowledge: Callable[[], Knowledge], interpret: Interpret, today: str) -> None:
+    def __init__(self, knowledge: Knowledge, interpret: Interpret, today: str, look: Peek = peek) -> None:
         super().__init__()
         self._knowledge = knowledge
         self._interpret = interpret
+        self._look = look
         self._tasks = Tasks(self)
         self._task: Task | None = None
+        self._looking: Task | None = None
+        self._rendering: Task | None = None
+        self._reading: Task | None = None
         self.request = self._asked = InterpretRequest(files=(), tumour_type="", date=today)
         self.interpretation: Interpretation | None = None
+        self.facts: tuple[FileFacts, ...] = ()
+        self.typed_in = TypedIn()
         self.outdated = False
         """True when what is stated has changed since the interpretation shown."""
 
     # what the user states -----------------------------------------------------------------------------------------
 
     def set_files(self, files: tuple[Path, ...]) -> None:
-        """Take the files of a new case; what was stated of samples and results of the last one is dropped."""
-        kept = InterpretRequest(files=files, tumour_type="", date=self.request.date)
+        """Begin a new case: nothing that was stated, typed in or found for the last one is kept."""
+        self.cancel()
+        self._rendering = self._reading = None
         self.interpretation = None
-        self._change(kept)
+        self.outdated = False
+        self.facts = ()
+        self.typed_in = TypedIn()
+        self.request = InterpretRequest(files=files, tumour_type="", date=self.request.date)
+        self.request_changed.emit()
+        settings = self._knowledge.settings
+        task = Task(lambda _progress: tuple(self._look(path, settings) for path in files))
+        task.succeeded.connect(self._on_looked)
+        task.failed.connect(self._on_look_failed)
+        self._looking = task
+        self._tasks.start(task)
 
     def set_tumour_type(self, node: TumourType | None) -> None:
         self._change(replace(self.request, tumour_type=node.code if node is not None else ""))
@@ -70,10 +99,14 @@ class CasePresenter(QObject):
     def set_assembly(self, assembly: Assembly | None) -> None:
         self._change(replace(self.request, assembly=assembly))
 
-    def set_companions(
-        self, *, results: Path | None, assay: Path | None, coverage: tuple[Path, ...], order_id: str
-    ) -> None:
-        self._change(replace(self.request, results=results, assay=assay, coverage=coverage, order_id=order_id.strip()))
+    def set_companions(self, *, assay: Path | None, coverage: tuple[Path, ...], order_id: str) -> None:
+        self._change(replace(self.request, assay=assay, coverage=coverage, order_id=order_id.strip()))
+
+    def set_typed_in(self, typed: TypedIn) -> None:
+        """Take results from the form; what it held is kept, so that it can be opened again."""
+        self.typed_in = typed
+        self._change(replace(self.request, typed_results=typed.results))
+        self.request_changed.emit()
 
     def set_person(self, person: Person | None) -> None:
         self._change(replace(self.request, person=person))
@@ -86,52 +119,138 @@ class CasePresenter(QObject):
     def busy(self) -> bool:
         return self._task is not None
 
+    @property
+    def holds_unsaved(self) -> bool:
+        """True when something was typed in for this case; it lives in this window alone."""
+        return self.request.person is not None or self.request.typed_results is not None
+
     # what the program does ----------------------------------------------------------------------------------------
 
     def interpret(self) -> None:
         """Start the interpretation; a running one is stopped, and its late result dropped."""
-        self.cancel()
-        request = self.request
-        task = Task(lambda progress: self._interpret(request, self._knowledge(), progress))
-        task.progressed.connect(self.progressed)
+        if not self.ready:
+            return
+        if self._task is not None:
+            self._task.cancel()
+        request, knowledge = self.request, self._knowledge
+        task = Task(lambda progress: self._interpret(request, knowledge, progress))
+        task.progressed.connect(self._on_progressed)
         task.succeeded.connect(self._on_interpreted)
         task.failed.connect(self._on_failed)
-        task.stopped.connect(self._on_stopped)
         self._task, self._asked = task, request
         self.started.emit("Interpreting")
         self._tasks.start(task)
 
     def cancel(self) -> None:
+        """Stop at once as far as the user can see; what the work still brings home is dropped."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
+            self.stopped.emit()
 
-    def save(self, render: Render, save: Callable[[Path, bytes], None], path: Path) -> None:
+    def render(self, render: Render) -> None:
+        """Make the report that is shown, off the GUI thread: `rendered` brings its bytes."""
+        interpretation = self.interpretation
+        if interpretation is None:
+            return
+        task = Task(lambda _progress: render(interpretation))
+        task.succeeded.connect(self._on_rendered)
+        task.failed.connect(self._on_save_failed)
+        self._rendering = task
+        self._tasks.start(task)
+
+    def open_results(self, path: Path) -> None:
+        """Read typed-in results from a file, off the GUI thread."""
+        self._read(lambda _progress: read_typed_in(path))
+
+    def open_person(self, path: Path) -> None:
+        """Read what a person said from a file, off the GUI thread."""
+        self._read(lambda _progress: read_person(path))
+
+    def save_person(self, path: Path) -> None:
+        """Keep what the person said in a file."""
+        person = self.request.person
+        if person is None:
+            return
+
+        def work(_progress: Progress) -> str:
+            save_bytes(path, write_person(person).encode("utf-8"))
+            return str(path)
+
+        self._store(work)
+
+    def save(self, render: Render, path: Path) -> None:
         """Render the interpretation shown and save it, off the GUI thread."""
         interpretation = self.interpretation
         if interpretation is None:
             return
 
         def work(_progress: Progress) -> str:
-            save(path, render(interpretation))
+            save_bytes(path, render(interpretation))
             return str(path)
 
+        self._store(work)
+
+    def shut_down(self) -> None:
+        self._task = self._looking = self._rendering = self._reading = None
+        self._tasks.shut_down()
+
+    def _read(self, work: Callable[[Progress], object]) -> None:
+        task = Task(work)
+        task.succeeded.connect(self._on_read)
+        task.failed.connect(self._on_read_failed)
+        self._reading = task
+        self._tasks.start(task)
+
+    def _store(self, work: Callable[[Progress], object]) -> None:
         task = Task(work)
         task.succeeded.connect(self._on_saved)
         task.failed.connect(self._on_save_failed)
         self._tasks.start(task)
 
-    def shut_down(self) -> None:
-        self._task = None
-        self._tasks.shut_down()
-
     # what came home -----------------------------------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _on_looked(self, task: object, facts: object) -> None:
+        if task is self._looking and isinstance(facts, tuple):
+            self._looking = None
+            self.facts = facts
+            self.looked.emit(facts)
+
+    @Slot(object, object)
+    def _on_look_failed(self, task: object, fault: object) -> None:
+        if task is self._looking:
+            self._looking = None
+            self.failed.emit(fault)
+
+    @Slot(object, object)
+    def _on_read(self, task: object, result: object) -> None:
+        """Take a file that was read for the case that is still open; a late one belongs to another."""
+        if task is not self._reading:
+            return
+        self._reading = None
+        if isinstance(result, TypedIn):
+            self.set_typed_in(result)
+        elif isinstance(result, Person):
+            self.set_person(result)
+
+    @Slot(object, object)
+    def _on_read_failed(self, task: object, fault: object) -> None:
+        if task is self._reading:
+            self._reading = None
+            self.failed.emit(fault)
+
+    @Slot(object, str, float)
+    def _on_progressed(self, task: object, doing: str, share: float) -> None:
+        if task is self._task:
+            self.progressed.emit(doing, share)
 
     @Slot(object, object)
     def _on_interpreted(self, task: object, result: object) -> None:
         if task is not self._task or not isinstance(result, Interpretation):
             return
         self._task = None
+        self._rendering = None
         self.interpretation = result
         self.outdated = self._asked != self.request
         self.interpreted.emit(result)
@@ -142,11 +261,11 @@ class CasePresenter(QObject):
             self._task = None
             self.failed.emit(fault)
 
-    @Slot(object)
-    def _on_stopped(self, task: object) -> None:
-        if task is self._task:
-            self._task = None
-        self.stopped.emit()
+    @Slot(object, object)
+    def _on_rendered(self, task: object, content: object) -> None:
+        if task is self._rendering and isinstance(content, bytes):
+            self._rendering = None
+            self.rendered.emit(content)
 
     @Slot(object, object)
     def _on_saved(self, _task: object, path: object) -> None:
@@ -154,7 +273,7 @@ class CasePresenter(QObject):
 
     @Slot(object, object)
     def _on_save_failed(self, _task: object, fault: object) -> None:
-        self.failed.emit(fault)
+        self.save_failed.emit(fault)
 
     def _change(self, request: InterpretRequest) -> None:
         if request != self.request:

@@ -6,24 +6,43 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QScrollArea, QSplitter, QTabWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from interpreter.files import safe_name, save_bytes
+from interpreter import __version__
+from interpreter.errors import AssemblyError, Cancelled, InterpreterError, SampleChoiceError, TumourTypeError
+from interpreter.files import safe_name
 from interpreter.interpret import Knowledge
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import TumourType
 from interpreter.model.person import Person
-from interpreter.report.content_summary import stale_catalogues
+from interpreter.report import wording
+from interpreter.report.content_summary import banners
 from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
 from interpreter.ui.case_presenter import CasePresenter, Render
-from interpreter.ui.messages import show_fault
+from interpreter.ui.commands import keys_text, make_actions
+from interpreter.ui.messages import ask_to_discard, fault_texts, plain_box, show_fault
+from interpreter.ui.peek import FileFacts
 from interpreter.ui.widgets.case_bar import CaseBar
 from interpreter.ui.widgets.findings_page import FindingsPage
 from interpreter.ui.widgets.markers_page import MarkersPage, MethodsPage, PersonPage
+from interpreter.ui.widgets.notice import Notice
 from interpreter.ui.widgets.person_form import PersonForm
+from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.report_preview import ReportPreview
+from interpreter.ui.widgets.results_form import ResultsForm
 from interpreter.ui.widgets.variants_page import VariantsPage
+from interpreter.ui.widgets.welcome import Welcome
+
+_TABS = ("Findings", "Markers", "All variants", "Person and therapies", "Methods and ledger", "Report")
 
 
 class MainWindow(QMainWindow):
@@ -34,17 +53,21 @@ class MainWindow(QMainWindow):
         presenter: CasePresenter,
         knowledge: Knowledge,
         today: str,
+        *,
         tell: Callable[[BaseException], None] | None = None,
+        may_discard: Callable[[], bool] | None = None,
     ) -> None:
         super().__init__()
         self._presenter = presenter
         self._knowledge = knowledge
         self._today = today
         self._tell = tell or (lambda fault: show_fault(fault, self))
+        self._may_discard = may_discard or (lambda: ask_to_discard(self))
         self.setWindowTitle("Interpreter")
         self.setAcceptDrops(True)
-        self.resize(1320, 860)
         self.bar = CaseBar(knowledge.tumours)
+        self.notice = Notice()
+        self.welcome = Welcome()
         self.findings = FindingsPage()
         self.markers = MarkersPage()
         self.variants = VariantsPage()
@@ -52,114 +75,129 @@ class MainWindow(QMainWindow):
         self.methods = MethodsPage()
         self.preview = ReportPreview()
         self.tabs = QTabWidget()
-        for page, title in (
-            (self.findings, "&Findings"),
-            (self.markers, "&Markers"),
-            (self.variants, "&All variants"),
-            (self.person_page, "Person &and therapies"),
-            (self.methods, "Methods and &ledger"),
-            (self.preview, "&Report"),
-        ):
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName("Pages of the case")
+        self._fill: dict[QWidget, Callable[[Interpretation | None], None]] = {
+            self.findings: lambda shown: self.findings.show_interpretation(shown, knowledge.settings),
+            self.markers: self.markers.show_interpretation,
+            self.variants: self.variants.show_interpretation,
+            self.person_page: self.person_page.show_interpretation,
+            self.methods: lambda shown: self.methods.show_interpretation(shown, knowledge.settings),
+            self.preview: self._show_report,
+        }
+        self._unfilled: set[QWidget] = set()
+        for page, title in zip(self._fill, _TABS, strict=True):
             self.tabs.addTab(page, title)
-        self.banner = QLabel()
-        self.banner.setTextFormat(Qt.TextFormat.PlainText)
-        self.banner.setWordWrap(True)
-        self.banner.setFrameShape(QLabel.Shape.Box)
-        self.banner.setMargin(6)
-        self.banner.hide()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.tabs)
         self._lay_out()
-        self._make_actions()
+        self.actions_by_name = make_actions(self, self._work())
         self._connect()
         self._on_request_changed()
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.bar)
-        scroll.setMinimumWidth(290)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.banner)
-        right.addWidget(self.tabs)
-        right.setStretchFactor(1, 1)
-        right.setChildrenCollapsible(False)
+        unit = self.fontMetrics().averageCharWidth()
+        self.bar.setMinimumWidth(34 * unit)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 6, 10, 6)
+        column.addWidget(self.notice)
+        column.addWidget(self.pages, 1)
         whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(scroll)
+        whole.setHandleWidth(8)
+        whole.addWidget(self.bar)
         whole.addWidget(right)
         whole.setStretchFactor(1, 1)
-        whole.setSizes([310, 1010])
+        whole.setCollapsible(1, False)
+        whole.setSizes([40 * unit, 130 * unit])
         self.setCentralWidget(whole)
+        self.resize(170 * unit, 46 * self.fontMetrics().lineSpacing())
+        packs = ", ".join(f"{info.name} {info.version}" for info in self._knowledge.catalogue.releases)
+        region = self._knowledge.settings.region or "FDA or EMA"
+        self.statusBar().addPermanentWidget(plain_label(f"Catalogue: {packs}", wrap=False))
+        self.statusBar().addPermanentWidget(plain_label(f"Approvals: {region}", wrap=False))
+        self.statusBar().addPermanentWidget(plain_label("Offline", wrap=False))
 
-    def _make_actions(self) -> None:
-        file_menu = self.menuBar().addMenu("&File")
-        case_menu = self.menuBar().addMenu("&Case")
-        self.open_action = self._action(file_menu, "&Open files …", QKeySequence.StandardKey.Open, self._on_open)
-        self.open_action.setToolTip("Open the variant files of one case")
-        self.save_pdf_action = self._action(
-            file_menu, "&Save report (PDF) …", QKeySequence.StandardKey.Save, lambda: self._save("pdf")
-        )
-        self.save_json_action = self._action(
-            file_menu, "Save as &JSON …", QKeySequence("Ctrl+J"), lambda: self._save("json")
-        )
-        self.save_tsv_action = self._action(
-            file_menu, "Save findings as &table …", QKeySequence("Ctrl+T"), lambda: self._save("tsv")
-        )
-        file_menu.addSeparator()
-        self._action(file_menu, "&Quit", QKeySequence("Ctrl+Q"), self.close)
-        self.interpret_action = self._action(
-            case_menu, "&Interpret", QKeySequence("Ctrl+Return"), self._presenter.interpret
-        )
-        self.person_action = self._action(case_menu, "&Person and wishes …", QKeySequence("Ctrl+P"), self._on_person)
-        self.stop_action = self._action(case_menu, "&Stop", QKeySequence("Escape"), self._presenter.cancel)
-        self.pane_action = self._action(case_menu, "Next &pane", QKeySequence("F6"), self._next_pane)
-
-    def _action(self, menu: object, text: str, key: object, work: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(key)  # type: ignore[call-overload]
-        action.setToolTip(text.replace("&", "").replace(" …", ""))
-        action.setStatusTip(action.toolTip())
-        action.triggered.connect(lambda _checked=False: work())
-        menu.addAction(action)  # type: ignore[attr-defined]
-        return action
+    def _work(self) -> dict[str, Callable[[], object]]:
+        presenter = self._presenter
+        tabs = {f"tab_{at + 1}": (lambda at=at: self._show_tab(at)) for at in range(self.tabs.count())}
+        return {
+            "open": self._on_open,
+            "save_pdf": lambda: self._save("pdf"),
+            "save_json": lambda: self._save("json"),
+            "save_tsv": lambda: self._save("tsv"),
+            "open_person": self._on_open_person,
+            "save_person": self._on_save_person,
+            "quit": self.close,
+            "interpret": presenter.interpret,
+            "stop": presenter.cancel,
+            "results": self._on_results,
+            "open_results": self._on_open_results,
+            "person": self._on_person,
+            "next_pane": lambda: self._next_pane(1),
+            "last_pane": lambda: self._next_pane(-1),
+            "keys": self._on_keys,
+            "about": self._on_about,
+            **tabs,
+        }
 
     def _connect(self) -> None:
         presenter, bar = self._presenter, self.bar
         bar.files_wanted.connect(self._on_open)
+        self.welcome.open_wanted.connect(self._on_open)
         bar.tumour_type_chosen.connect(self._on_type)
         bar.samples_chosen.connect(presenter.set_samples)
         bar.assembly_chosen.connect(presenter.set_assembly)
         bar.companions_changed.connect(self._on_companions)
+        bar.results_wanted.connect(self._on_results)
         bar.person_wanted.connect(self._on_person)
         bar.interpret_wanted.connect(presenter.interpret)
         bar.stop_wanted.connect(presenter.cancel)
         presenter.request_changed.connect(self._on_request_changed)
+        presenter.looked.connect(self._on_looked)
         presenter.started.connect(self._on_started)
         presenter.progressed.connect(self._on_progress)
         presenter.interpreted.connect(self._on_interpreted)
         presenter.failed.connect(self._on_failed)
         presenter.stopped.connect(self._on_stopped)
+        presenter.rendered.connect(self._on_rendered)
         presenter.saved.connect(self._on_saved)
+        presenter.save_failed.connect(self._on_save_failed)
         self.tabs.currentChanged.connect(self._on_tab)
 
-    # opening ------------------------------------------------------------------------------------------------------
+    # opening and leaving ------------------------------------------------------------------------------------------
 
-    def open_files(self, paths: Sequence[Path]) -> None:
-        """Begin a new case with these files; nothing of the last case is kept."""
-        self.bar.clear_companions()
+    def open_files(self, paths: Sequence[Path]) -> bool:
+        """Begin a new case with these files; nothing of the last case is kept. False when the user thought better."""
+        if self._presenter.holds_unsaved and not self._may_discard():
+            return False
+        self.notice.hide()
+        self.bar.clear_case()
         self._presenter.set_files(tuple(paths))
+        self.setWindowTitle(f"{paths[0].name} – Interpreter" if paths else "Interpreter")
         self._show(None)
         self.bar.picker.setFocus()
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and all(url.isLocalFile() for url in event.mimeData().urls()):
+        urls = event.mimeData().urls()
+        if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.open_files([Path(url.toLocalFile()) for url in event.mimeData().urls()])
-        event.acceptProposedAction()
+        urls = event.mimeData().urls()
+        if urls and all(url.isLocalFile() for url in urls):
+            event.acceptProposedAction()
+            self.open_files([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._presenter.holds_unsaved and not self._may_discard():
+            event.ignore()
+            return
         self._presenter.shut_down()
+        self.variants.shut_down()
+        self.preview.shut_down()
         event.accept()
 
     def _on_open(self) -> None:
@@ -176,97 +214,164 @@ class MainWindow(QMainWindow):
     def _on_companions(self) -> None:
         coverage = self.bar.coverage.path
         self._presenter.set_companions(
-            results=self.bar.results.path,
             assay=self.bar.assay.path,
             coverage=(coverage,) if coverage is not None else (),
             order_id=self.bar.order.text(),
         )
+
+    def _on_results(self) -> None:
+        form = ResultsForm(self._presenter.typed_in.values, self)
+        if form.exec() == ResultsForm.DialogCode.Accepted:
+            self._presenter.set_typed_in(form.typed_in)
+
+    def _on_open_results(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open typed-in results", "", "Results (*.toml);;All files (*)")
+        if name:
+            self._presenter.open_results(Path(name))
 
     def _on_person(self) -> None:
         form = PersonForm(self._presenter.request.person or Person(), self._today, self)
         if form.exec() == PersonForm.DialogCode.Accepted:
             self._presenter.set_person(form.person())
 
+    def _on_open_person(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open a person file", "", "Person (*.toml);;All files (*)")
+        if name:
+            self._presenter.open_person(Path(name))
+
+    def _on_save_person(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save the person file", "person.toml", "Person (*.toml)")
+        if name:
+            self._presenter.save_person(Path(name))
+
     # what the program tells ---------------------------------------------------------------------------------------
 
     @Slot()
     def _on_request_changed(self) -> None:
-        request = self._presenter.request
-        person = request.person.name if request.person is not None else ""
-        self.bar.show_request(request, person, self._presenter.ready)
-        self.interpret_action.setEnabled(self._presenter.ready)
-        self._show_banner()
-        self._enable_saving()
+        presenter = self._presenter
+        self.bar.show_request(presenter.request, presenter.ready)
+        self.bar.show_results(presenter.typed_in.said)
+        self._show_warnings()
+        self._enable()
+
+    @Slot(object)
+    def _on_looked(self, facts: tuple[FileFacts, ...]) -> None:
+        self.bar.show_facts(facts)
 
     @Slot(str)
     def _on_started(self, doing: str) -> None:
+        self.notice.hide()
         self.bar.show_work(doing)
+        self._enable()
 
     @Slot(str, float)
     def _on_progress(self, doing: str, share: float) -> None:
-        if self._presenter.busy:
-            self.bar.show_work(doing, share)
+        self.bar.show_work(doing, share)
 
     @Slot(object)
     def _on_interpreted(self, interpretation: Interpretation) -> None:
-        self.bar.show_work(None)
-        self.bar.status.setText("Interpreted.")
-        self.bar.offer_samples(tuple(dict.fromkeys(n for item in interpretation.inputs for n in item.samples)))
+        self._end_work("Interpreted.")
         self._show(interpretation)
         self.findings.list.setFocus()
 
     @Slot(object)
     def _on_failed(self, fault: BaseException) -> None:
-        self.bar.show_work(None)
-        self.bar.status.setText(str(getattr(fault, "problem", "It did not work.")))
-        self._tell(fault)
+        """Show a fault where it can be mended; a fault of the program itself stands in the way."""
+        if isinstance(fault, Cancelled):
+            return
+        self._end_work("It was not interpreted: see above.")
+        if not isinstance(fault, InterpreterError):
+            self._tell(fault)
+            return
+        self.notice.show_fault(fault_texts(fault))
+        if isinstance(fault, SampleChoiceError):
+            self.bar.ask_for_sample(fault.details)
+        elif isinstance(fault, AssemblyError):
+            self.bar.ask_for_assembly()
+        elif isinstance(fault, TumourTypeError):
+            self.bar.ask_for_tumour_type()
 
     @Slot()
     def _on_stopped(self) -> None:
-        self.bar.show_work(None)
-        self.bar.status.setText("Stopped.")
+        self._end_work("Stopped. Nothing was changed.")
+
+    @Slot(bytes)
+    def _on_rendered(self, content: bytes) -> None:
+        self.preview.show_pdf(bytes(content))
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
         self.statusBar().showMessage(f"Saved: {path}", 15_000)
 
+    @Slot(object)
+    def _on_save_failed(self, fault: BaseException) -> None:
+        self._tell(fault)
+
     @Slot(int)
     def _on_tab(self, _index: int) -> None:
-        interpretation = self._presenter.interpretation
-        if self.tabs.currentWidget() is self.preview and interpretation is not None and not self.preview.page_count:
-            self.preview.show_pdf(render_pdf_report(interpretation, self._knowledge.settings))
+        self._fill_page(self.tabs.currentWidget())
+
+    def _end_work(self, said: str) -> None:
+        self.bar.show_work(None)
+        self.bar.status.setText(said)
+        self._enable()
 
     def _show(self, interpretation: Interpretation | None) -> None:
-        settings = self._knowledge.settings
-        self.findings.show_interpretation(interpretation, settings)
-        self.markers.show_interpretation(interpretation)
-        self.variants.show_interpretation(interpretation)
-        self.person_page.show_interpretation(interpretation)
-        self.methods.show_interpretation(interpretation, settings)
-        self.preview.show_pdf(b"")
-        self._on_tab(self.tabs.currentIndex())
-        self._show_banner()
-        self._enable_saving()
+        """Show a case: the page in sight at once, the others when they are looked at."""
+        self._unfilled = set(self._fill)
+        if interpretation is None:
+            for page in self._fill:
+                self._fill_page(page)
+        self.pages.setCurrentWidget(self.welcome if interpretation is None else self.tabs)
+        self._fill_page(self.tabs.currentWidget())
+        self._show_warnings()
+        self._enable()
 
-    def _show_banner(self) -> None:
-        """Say what must not be overlooked: an outdated view, an old catalogue (S14), the case's warnings."""
+    def _fill_page(self, page: QWidget) -> None:
+        if page in self._unfilled:
+            self._unfilled.discard(page)
+            self._fill[page](self._presenter.interpretation)
+
+    def _show_report(self, interpretation: Interpretation | None) -> None:
+        if interpretation is None:
+            self.preview.show_pdf(b"")
+            return
+        self.preview.say("Preparing the report …")
+        self._presenter.render(self._renderers()["pdf"])
+
+    def _show_warnings(self) -> None:
+        """Say what must not be overlooked: an outdated view, a first look, an old catalogue (S14), warnings."""
         interpretation = self._presenter.interpretation
+        if interpretation is None:
+            return
         lines: list[str] = []
-        if interpretation is not None:
-            if self._presenter.outdated:
-                lines.append("⚠ What is stated has changed: interpret again. What is shown is the state before.")
-            lines += [f"⚠ {text}" for text in stale_catalogues(interpretation, self._knowledge.settings)]
-            lines += [f"⚠ {text}" for text in interpretation.warnings]
-        shown = lines[:4] + ([f"… {len(lines) - 4} more under Findings, Summary"] if len(lines) > 4 else [])
-        self.banner.setText("\n".join(shown))
-        self.banner.setVisible(bool(lines))
+        title = "Warnings"
+        if self._presenter.outdated:
+            title = "What is stated has changed: interpret again"
+            lines.append("What is shown is the state before the change; it cannot be saved.")
+        for banner in banners(interpretation, self._knowledge.settings):
+            texts = ["".join(span.text for span in line) for line in banner.lines]
+            lines += texts if banner.title == "Warnings" else [f"{banner.title}: {text}" for text in texts]
+        self.notice.show_warnings(title, lines)
 
-    def _enable_saving(self) -> None:
-        savable = self._presenter.interpretation is not None and not self._presenter.outdated
-        for action in (self.save_pdf_action, self.save_json_action, self.save_tsv_action):
-            action.setEnabled(savable)
+    def _enable(self) -> None:
+        presenter, actions = self._presenter, self.actions_by_name
+        savable = presenter.interpretation is not None and not presenter.outdated
+        for name in ("save_pdf", "save_json", "save_tsv"):
+            actions[name].setEnabled(savable)
+        actions["interpret"].setEnabled(presenter.ready)
+        actions["stop"].setEnabled(presenter.busy)
+        actions["save_person"].setEnabled(presenter.request.person is not None)
 
-    # saving -------------------------------------------------------------------------------------------------------
+    # saving, help, moving about -----------------------------------------------------------------------------------
+
+    def _renderers(self) -> dict[str, Render]:
+        settings = self._knowledge.settings
+        return {
+            "pdf": lambda shown: render_pdf_report(shown, settings),
+            "json": render_json,
+            "tsv": render_tsv,
+        }
 
     def _save(self, ending: str) -> None:
         interpretation = self._presenter.interpretation
@@ -279,15 +384,31 @@ class MainWindow(QMainWindow):
 
     def save_to(self, ending: str, path: Path) -> None:
         """Render and save what is shown, as pdf, json or tsv."""
-        renderers: dict[str, Render] = {
-            "pdf": lambda shown: render_pdf_report(shown, self._knowledge.settings),
-            "json": render_json,
-            "tsv": render_tsv,
-        }
-        self._presenter.save(renderers[ending], save_bytes, path)
+        self._presenter.save(self._renderers()[ending], path)
 
-    def _next_pane(self) -> None:
-        panes = (self.bar.picker, self.findings.list, self.findings.detail, self.tabs.tabBar())
-        visible = [pane for pane in panes if pane.isVisible()]
-        current = next((at for at, pane in enumerate(visible) if pane.hasFocus()), -1)
-        visible[(current + 1) % len(visible)].setFocus()
+    def _on_keys(self) -> None:
+        plain_box(self, "Keys", keys_text().replace("\t", "    ")).exec()
+
+    def _on_about(self) -> None:
+        packs = "\n".join(
+            f"{info.name} {info.version} of {info.date} ({wording.LAYERS[info.layer]})"
+            for info in self._knowledge.catalogue.releases
+        )
+        plain_box(self, f"Interpreter {__version__}", f"{wording.INTENDED_USE}\n\nCatalogue\n{packs}").exec()
+
+    def _show_tab(self, at: int) -> None:
+        if self.pages.currentWidget() is self.tabs:
+            self.tabs.setCurrentIndex(at)
+
+    def _next_pane(self, step: int) -> None:
+        """Go round: what is stated, the tabs, and the parts of the page in sight."""
+        inner = {
+            self.findings: (self.findings.list, self.findings.detail),
+            self.markers: (self.markers.filter, self.markers.table, self.markers.detail),
+            self.variants: (self.variants.filter, self.variants.table, self.variants.detail),
+        }
+        page = self.tabs.currentWidget()
+        shown = (self.tabs.tabBar(), *inner.get(page, (page,))) if self.pages.currentWidget() is self.tabs else ()
+        panes = [pane for pane in (self.bar.picker, *shown) if pane.isVisibleTo(self)]
+        current = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1 if step > 0 else 0)
+        panes[(current + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)

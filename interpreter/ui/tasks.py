@@ -7,6 +7,7 @@ GUI thread. `Tasks` holds it until it has come home.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -14,16 +15,19 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from interpreter.errors import Cancelled
 from interpreter.progress import Progress
 
+_BETWEEN_REPORTS = 0.05
+"""Seconds between two reports of the same kind: more would only keep the window busy."""
+
 
 class Task(QObject):
     """One piece of work.
 
-    Signals: `progressed(str, float)` (share -1.0 when unknown); `succeeded(task, result)`, `failed(task, fault)` and
-    `stopped(task)` name the task, so that a late one can be told. Connect them to methods of a QObject: only those
+    Signals: `progressed(task, str, float)` (share -1.0 when unknown), `succeeded(task, result)`, `failed(task, fault)`
+    and `stopped(task)` name the task, so that a late one can be told. Connect them to methods of a QObject: only those
     run in the GUI thread.
     """
 
-    progressed = Signal(str, float)
+    progressed = Signal(object, str, float)
     succeeded = Signal(object, object)
     failed = Signal(object, object)
     stopped = Signal(object)
@@ -32,6 +36,7 @@ class Task(QObject):
         super().__init__()
         self._work = work
         self._stop = threading.Event()
+        self._last = ("", 0.0)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report; safe from any thread."""
@@ -51,7 +56,11 @@ class Task(QObject):
     def _report(self, doing: str, share: float | None) -> None:
         if self._stop.is_set():
             raise Cancelled
-        self.progressed.emit(doing, -1.0 if share is None else share)
+        now = time.monotonic()
+        said, at = self._last
+        if doing != said or now - at >= _BETWEEN_REPORTS:
+            self._last = (doing, now)
+            self.progressed.emit(self, doing, -1.0 if share is None else share)
 
 
 class _Runner(QThread):

@@ -41,6 +41,9 @@ _COLUMNS = (
 )
 
 
+_VAF, _DEPTH = 4, 5
+
+
 def call_words(alteration: Alteration) -> str:
     """Say whether a call counts, and if not, why."""
     if alteration.status is CallStatus.CALLED:
@@ -69,29 +72,49 @@ def _cells(item: Alteration) -> tuple[str, ...]:
     )
 
 
+class Rows:
+    """Alterations made ready to be shown, sorted and filtered; may be made off the GUI thread."""
+
+    def __init__(self, items: Sequence[Alteration]) -> None:
+        self.items = items
+        self.cells = [_cells(item) for item in items]
+        self.search = [" ".join(row).casefold() for row in self.cells]
+        self._keys: dict[int, NDArray[np.float64]] = {
+            _VAF: np.array([_number(item.support.vaf) for item in items], dtype=np.float64),
+            _DEPTH: np.array([_number(item.support.depth) for item in items], dtype=np.float64),
+        }
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def having(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Mark the rows that hold every word."""
+        kept = (all(word in text for word in words) for text in self.search)
+        return np.fromiter(kept, dtype=np.bool_, count=len(self))
+
+    def keys(self, column: int) -> NDArray[np.float64]:
+        """Give a number for each row that sorts as the column does; NaN for what is not known."""
+        if column not in self._keys:
+            texts = [row[column].casefold() for row in self.cells]
+            places = {text: float(place) for place, text in enumerate(sorted(set(texts)))}
+            places[""] = np.nan
+            self._keys[column] = np.array([places[text] for text in texts], dtype=np.float64)
+        return self._keys[column]
+
+
 class VariantModel(QAbstractTableModel):
     """Rows are alterations; `filter_by` and `sort` change only which row index is shown where."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: Sequence[Alteration] = ()
-        self._text: NDArray[np.str_] = np.empty((0, len(_COLUMNS)), dtype=np.str_)
-        self._search: NDArray[np.str_] = np.empty(0, dtype=np.str_)
-        self._numbers: dict[int, NDArray[np.float64]] = {}
+        self._rows = Rows(())
         self._order: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._shown: NDArray[np.intp] = np.empty(0, dtype=np.intp)
-        self._filter = ""
+        self._words: tuple[str, ...] = ()
 
-    def set_alterations(self, items: Sequence[Alteration]) -> None:
+    def set_rows(self, rows: Rows) -> None:
         self.beginResetModel()
-        self._items = items
-        rows = [_cells(item) for item in items]
-        self._text = np.array(rows, dtype=np.str_).reshape(len(rows), len(_COLUMNS))
-        self._search = np.array([" ".join(row).casefold() for row in rows], dtype=np.str_)
-        self._numbers = {
-            4: np.array([_number(item.support.vaf) for item in items]),
-            5: np.array([_number(item.support.depth) for item in items]),
-        }
+        self._rows = rows
         self._order = np.arange(len(rows), dtype=np.intp)
         self._apply()
         self.endResetModel()
@@ -99,17 +122,20 @@ class VariantModel(QAbstractTableModel):
     def filter_by(self, text: str) -> None:
         """Show rows that hold every word of `text`, in any column, without regard to case."""
         self.beginResetModel()
-        self._filter = text.casefold()
+        self._words = tuple(text.casefold().split())
         self._apply()
         self.endResetModel()
 
     def alteration_at(self, row: int) -> Alteration:
-        return self._items[int(self._shown[row])]
+        return self._rows.items[int(self._shown[row])]
+
+    @property
+    def total(self) -> int:
+        """Rows there are, shown or not."""
+        return len(self._rows)
 
     def _apply(self) -> None:
-        keep = np.ones(len(self._items), dtype=bool)
-        for word in self._filter.split():
-            keep &= np.char.find(self._search, word) >= 0
+        keep = self._rows.having(self._words)
         self._shown = self._order[keep[self._order]]
 
     # Qt's questions -----------------------------------------------------------------------------------------------
@@ -124,7 +150,7 @@ class VariantModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return str(self._text[self._shown[index.row()], index.column()])
+            return self._rows.cells[int(self._shown[index.row()])][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and _COLUMNS[index.column()].numeric:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -142,16 +168,11 @@ class VariantModel(QAbstractTableModel):
         if not 0 <= column < len(_COLUMNS):
             return
         self.beginResetModel()
-        descending = order is Qt.SortOrder.DescendingOrder
-        if column in self._numbers:
-            values = self._numbers[column]
-            self._order = np.argsort(-values if descending else values, kind="stable")
-        else:
-            found = np.argsort(self._text[:, column], kind="stable")
-            self._order = found[::-1] if descending else found
+        keys = self._rows.keys(column)
+        self._order = np.argsort(-keys if order is Qt.SortOrder.DescendingOrder else keys, kind="stable")
         self._apply()
         self.endResetModel()
 
 
 def _number(value: float | None) -> float:
-    return np.nan if value is None else float(value)  # numpy sorts NaN last
+    return np.nan if value is None else float(value)  # numpy sorts NaN last, whichever way the rest goes

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QToolButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,162 +24,119 @@ from interpreter.interpret import InterpretRequest
 from interpreter.model.evidence import TumourType
 from interpreter.model.genes import Assembly
 from interpreter.model.tumours import TumourTree
+from interpreter.ui.peek import FileFacts
+from interpreter.ui.widgets.file_chooser import FileChooser
+from interpreter.ui.widgets.plain import plain_label, rule, want
 from interpreter.ui.widgets.tumour_picker import TumourPicker
 
 _AUTO = "told by the file"
-
-
-class FileChooser(QWidget):
-    """One optional file beside the case's own: shown by name, chosen by a button, dropped by another."""
-
-    changed = Signal()
-
-    def __init__(self, what: str, pattern: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._what, self._pattern = what, pattern
-        self.path: Path | None = None
-        self.button = QPushButton("choose …")
-        self.button.setAccessibleName(f"Choose {what}")
-        self._clear = QToolButton()
-        self._clear.setText("✕")
-        self._clear.setToolTip(f"Leave out the {what}")
-        self._clear.setAccessibleName(f"Leave out the {what}")
-        self._clear.hide()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.button, 1)
-        layout.addWidget(self._clear)
-        self.button.clicked.connect(self._choose)
-        self._clear.clicked.connect(lambda: self.set_path(None))
-
-    def set_path(self, path: Path | None) -> None:
-        if path == self.path:
-            return
-        self.path = path
-        self.button.setText(path.name if path is not None else "choose …")
-        self._clear.setVisible(path is not None)
-        self.changed.emit()
-
-    def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, f"Choose {self._what}", "", self._pattern)
-        if name:
-            self.set_path(Path(name))
+_NO_FILE = "No file yet."
+_MORE = re.compile(r"^and \d+ more$")
 
 
 class CaseBar(QWidget):
-    """Emits a signal for each wish; shows a request and how far the work is."""
+    """Emits a signal for each wish; shows a request, what the files say, and how far the work is."""
 
     files_wanted = Signal()
     tumour_type_chosen = Signal(object)
     samples_chosen = Signal(str, str)
     assembly_chosen = Signal(object)
     companions_changed = Signal()
+    results_wanted = Signal()
     person_wanted = Signal()
     interpret_wanted = Signal()
     stop_wanted = Signal()
 
     def __init__(self, tree: TumourTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._files = _plain_label("No file yet. Open one, or drop it on this window.")
-        self._files.setWordWrap(True)
+        self.setObjectName("pane")
+        self.files = plain_label(_NO_FILE)
+        self.facts = plain_label("", "soft")
         self.open_button = QPushButton("&Open files …")
         self.picker = TumourPicker(tree)
-        self.tumour_sample = QComboBox()
-        self.tumour_sample.setEditable(True)
-        self.normal_sample = QComboBox()
-        self.normal_sample.setEditable(True)
+        self.tumour_sample = _sample_box("Tumour sample")
+        self.normal_sample = _sample_box("Normal sample")
         self.assembly = QComboBox()
         self.assembly.addItem(_AUTO, None)
         for known in Assembly:
             self.assembly.addItem(known.value, known)
-        self.results = FileChooser("typed-in results", "Results (*.toml);;All files (*)")
+        self.results_button = QPushButton()
         self.assay = FileChooser("assay description", "Assay (*.toml);;All files (*)")
         self.coverage = FileChooser("coverage of this sample", "Coverage (*.bed *.bed.gz);;All files (*)")
         self.order = QLineEdit()
         self.order.setPlaceholderText("sample id of the order")
-        self.person_button = QPushButton("&Person and wishes …")
+        self.person_button = QPushButton()
         self.interpret_button = QPushButton("&Interpret")
-        self.interpret_button.setDefault(True)
-        self.stop_button = QPushButton("S&top")
+        self.interpret_button.setObjectName("primary")
+        self.stop_button = QPushButton("Stop")
         self.progress = QProgressBar()
-        self.status = _plain_label("")
-        self.status.setWordWrap(True)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Progress")
+        self.status = plain_label("", "soft")
+        self._captions: dict[QWidget, QLabel] = {}
         self._lay_out()
         self._connect()
+        self._show_samples(False)
+        self.show_results("")
+        self._show_person("")
         self.show_work(None)
-
-    def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        for label, field in (
-            ("T&umour type", self.picker),
-            ("Tumour &sample", self.tumour_sample),
-            ("&Normal sample", self.normal_sample),
-            ("&Assembly", self.assembly),
-            ("Typed-in &results", self.results),
-            ("Assa&y", self.assay),
-            ("&Coverage", self.coverage),
-            ("Or&der", self.order),
-        ):
-            form.addRow(label, field)
-            target = field.button if isinstance(field, FileChooser) else field
-            target.setAccessibleName(label.replace("&", ""))
-            caption = form.labelForField(field)
-            if isinstance(caption, QLabel):
-                caption.setBuddy(target)
-        for combo in (self.tumour_sample, self.normal_sample):
-            edit = combo.lineEdit()
-            if edit is not None:
-                edit.setPlaceholderText(_AUTO)
-        work = QHBoxLayout()
-        work.addWidget(self.interpret_button, 1)
-        work.addWidget(self.stop_button)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.open_button)
-        layout.addWidget(self._files)
-        layout.addLayout(form)
-        layout.addWidget(self.person_button)
-        layout.addLayout(work)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.status)
-        layout.addStretch(1)
-
-    def _connect(self) -> None:
-        self.open_button.clicked.connect(self.files_wanted)
-        self.picker.chosen.connect(self._on_type)
-        self.tumour_sample.editTextChanged.connect(self._on_samples)
-        self.normal_sample.editTextChanged.connect(self._on_samples)
-        self.assembly.currentIndexChanged.connect(self._on_assembly)
-        for chooser in (self.results, self.assay, self.coverage):
-            chooser.changed.connect(self.companions_changed)
-        self.order.editingFinished.connect(self.companions_changed)
-        self.person_button.clicked.connect(self.person_wanted)
-        self.interpret_button.clicked.connect(self.interpret_wanted)
-        self.stop_button.clicked.connect(self.stop_wanted)
 
     # shown values -------------------------------------------------------------------------------------------------
 
-    def show_request(self, request: InterpretRequest, person: str, ready: bool) -> None:
-        names = "\n".join(path.name for path in request.files)
-        self._files.setText(names or "No file yet. Open one, or drop it on this window.")
-        self.person_button.setText(f"&Person: {person.replace('&', '&&')} …" if person else "&Person and wishes …")
+    def show_request(self, request: InterpretRequest, ready: bool) -> None:
+        self.files.setText("\n".join(path.name for path in request.files) or _NO_FILE)
+        self._show_person(request.person.name if request.person is not None else "", request.person is not None)
         self.interpret_button.setEnabled(ready)
         if not request.files:
-            self.status.setText("")
+            self.status.setText("Open the files of one case to begin.")
         elif not ready:
             self.status.setText("Choose a tumour type: therapies depend on it.")
         else:
             self.status.setText("Ready to interpret.")
+        if request.tumour_type:
+            want(self.picker, False)
+        if request.tumour_sample:
+            want(self.tumour_sample, False)
 
-    def offer_samples(self, names: tuple[str, ...]) -> None:
-        """List the sample columns of the files; nothing is chosen by position (S9)."""
+    def show_facts(self, facts: Sequence[FileFacts]) -> None:
+        """Say what the heads of the files say, and offer their samples; nothing is chosen by position (S9)."""
+        self.facts.setText("\n".join(_fact_line(fact, alone=len(facts) == 1) for fact in facts))
+        self.facts.setVisible(bool(self.facts.text()))
+        names = tuple(dict.fromkeys(name for fact in facts for name in fact.samples))
+        self.offer_samples(names)
+        if any(fact.must_choose for fact in facts):
+            want(self.tumour_sample, True)
+            self._show_samples(True)
+
+    def offer_samples(self, names: Sequence[str]) -> None:
+        """List samples to choose from; shown as soon as there is more than one."""
+        known = [name for name in names if not _MORE.match(name)]
         for combo in (self.tumour_sample, self.normal_sample):
             kept = combo.currentText()
-            combo.blockSignals(True)
-            combo.clear()
-            combo.addItems(["", *names])
-            combo.setCurrentText(kept)
-            combo.blockSignals(False)
+            with QSignalBlocker(combo):
+                combo.clear()
+                combo.addItems(["", *known])
+                combo.setCurrentText(kept)
+        self._show_samples(len(known) > 1 or bool(self.tumour_sample.currentText() or self.normal_sample.currentText()))
+
+    def ask_for_sample(self, names: Sequence[str]) -> None:
+        """Point at the field that says which sample is the tumour."""
+        if names:
+            self.offer_samples(names)
+        self._show_samples(True)
+        self._ask(self.tumour_sample)
+
+    def ask_for_assembly(self) -> None:
+        self._ask(self.assembly)
+
+    def ask_for_tumour_type(self) -> None:
+        self._ask(self.picker)
+
+    def show_results(self, said: str) -> None:
+        """Say what has been typed in, in a few words; empty when nothing was."""
+        self.results_button.setText(said.replace("&", "&&") if said else "Enter results …")
+        self.results_button.setToolTip("Protein, signature and sequence results of tests that write no file")
+        self.results_button.setAccessibleDescription(said or "nothing entered")
 
     def show_work(self, doing: str | None, share: float = -1.0) -> None:
         """Show progress; None when nothing runs."""
@@ -190,17 +148,122 @@ class CaseBar(QWidget):
             self.progress.setValue(round(share * 100) if share >= 0 else 0)
             self.status.setText(doing)
 
-    def clear_companions(self) -> None:
+    def clear_case(self) -> None:
         """Forget what belonged to the last case, so that no result of one person is read for another."""
-        for chooser in (self.results, self.assay, self.coverage):
+        for chooser in (self.assay, self.coverage):
             chooser.set_path(None)
         self.order.clear()
+        self.show_results("")
         for combo in (self.tumour_sample, self.normal_sample):
-            combo.blockSignals(True)
-            combo.clear()
-            combo.blockSignals(False)
+            with QSignalBlocker(combo):
+                combo.clear()
         self.picker.choose(None)
         self.assembly.setCurrentIndex(0)
+        self.facts.clear()
+        self.facts.hide()
+        self._show_samples(False)
+        for field in (self.picker, self.tumour_sample, self.assembly):
+            want(field, False)
+
+    # how it is put together ---------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setObjectName("pane")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(4)
+        column.addWidget(self.open_button)
+        column.addWidget(self.files)
+        column.addWidget(self.facts)
+        self.facts.hide()
+        column.addSpacing(8)
+        column.addLayout(
+            self._form(
+                ("&Tumour type", self.picker),
+                ("Tumour &sample", self.tumour_sample),
+                ("&Normal sample", self.normal_sample),
+                ("&Assembly", self.assembly),
+            )
+        )
+        column.addSpacing(6)
+        column.addWidget(rule())
+        column.addSpacing(6)
+        column.addLayout(
+            self._form(
+                ("&Results typed in", self.results_button),
+                ("Assa&y description", self.assay),
+                ("Covera&ge of this sample", self.coverage),
+                ("Or&der", self.order),
+            )
+        )
+        column.addSpacing(6)
+        column.addWidget(rule())
+        column.addSpacing(6)
+        column.addLayout(self._form(("&Person and wishes", self.person_button)))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("pane")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        work = QHBoxLayout()
+        work.addWidget(self.interpret_button, 1)
+        work.addWidget(self.stop_button)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(14, 8, 14, 12)
+        foot.addLayout(work)
+        foot.addWidget(self.progress)
+        foot.addWidget(self.status)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(rule())
+        layout.addLayout(foot)
+
+    def _form(self, *rows: tuple[str, QWidget]) -> QFormLayout:
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setVerticalSpacing(4)
+        for text, field in rows:
+            caption = plain_label(text, "soft", wrap=False)
+            target = field.button if isinstance(field, FileChooser) else field
+            caption.setBuddy(target)
+            target.setAccessibleName(text.replace("&", ""))
+            form.addRow(caption, field)
+            self._captions[field] = caption
+        return form
+
+    def _connect(self) -> None:
+        self.open_button.clicked.connect(self.files_wanted)
+        self.picker.chosen.connect(self._on_type)
+        self.tumour_sample.editTextChanged.connect(self._on_samples)
+        self.normal_sample.editTextChanged.connect(self._on_samples)
+        self.assembly.currentIndexChanged.connect(self._on_assembly)
+        for chooser in (self.assay, self.coverage):
+            chooser.changed.connect(self.companions_changed)
+        self.order.editingFinished.connect(self.companions_changed)
+        self.results_button.clicked.connect(self.results_wanted)
+        self.person_button.clicked.connect(self.person_wanted)
+        self.interpret_button.clicked.connect(self.interpret_wanted)
+        self.stop_button.clicked.connect(self.stop_wanted)
+
+    def _show_samples(self, shown: bool) -> None:
+        for field in (self.tumour_sample, self.normal_sample):
+            field.setVisible(shown)
+            self._captions[field].setVisible(shown)
+
+    def _show_person(self, name: str, given: bool = False) -> None:
+        text = name or ("Recorded, without a name" if given else "Enter wishes …")
+        self.person_button.setText(text.replace("&", "&&"))
+        self.person_button.setToolTip("Who the person is, their own words and their wishes")
+
+    def _ask(self, field: QWidget) -> None:
+        want(field, True)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # wishes -------------------------------------------------------------------------------------------------------
 
@@ -211,10 +274,31 @@ class CaseBar(QWidget):
         self.samples_chosen.emit(self.tumour_sample.currentText().strip(), self.normal_sample.currentText().strip())
 
     def _on_assembly(self, _index: int) -> None:
+        want(self.assembly, False)
         self.assembly_chosen.emit(self.assembly.currentData())
 
 
-def _plain_label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+def _sample_box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setEditable(True)
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    edit = box.lineEdit()
+    if edit is not None:
+        edit.setPlaceholderText(_AUTO)
+        edit.setAccessibleName(name)
+    return box
+
+
+def _fact_line(fact: FileFacts, *, alone: bool) -> str:
+    if fact.must_choose:
+        said = f"{fact.kind}, {len(fact.samples)} samples: choose the tumour"
+    elif fact.fault:
+        said = fact.fault
+    elif fact.tumour:
+        normal = f", normal {fact.normal}" if fact.normal else ""
+        said = f"{fact.kind}, tumour {fact.tumour}{normal} ({fact.reason})"
+    else:
+        said = ", ".join(part for part in (fact.kind, fact.reason) if part)
+    return said if alone or fact.fault else f"{fact.name}: {said}"

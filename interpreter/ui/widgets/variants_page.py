@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QSplitter,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from interpreter.model.alterations import Alteration
 from interpreter.model.cases import Interpretation
 from interpreter.report.blocks import Bullets, Facts, Heading, line
-from interpreter.ui.variant_model import VariantModel, call_words
+from interpreter.ui.tasks import Task, Tasks
+from interpreter.ui.variant_model import Rows, VariantModel, call_words
 from interpreter.ui.widgets.document_view import DocumentView
+from interpreter.ui.widgets.plain import plain_label
+from interpreter.ui.widgets.tables import plain_table
 
-_WIDTHS = (80, 150, 210, 150, 60, 60, 210, 80, 150, 260)
+_WIDTHS = (10, 20, 28, 22, 8, 8, 24, 10, 24, 30)
+
+_AT_ONCE = 1000
+"""Rows that are made in the GUI thread without a pause that can be felt."""
 
 
 class VariantsPage(QWidget):
+    """Every alteration in the catalogue's genes, called or not."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = VariantModel()
+        self._tasks = Tasks(self)
+        self._task: Task | None = None
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter: every word must occur (gene, change, call, note ...)")
+        self.filter.setPlaceholderText("Filter: every word must occur (gene, change, call, note …)")
         self.filter.setAccessibleName("Filter variants")
         self.filter.setClearButtonEnabled(True)
-        self.count = QLabel()
-        self.count.setTextFormat(Qt.TextFormat.PlainText)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setSortingEnabled(True)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setAccessibleName("All variants in the catalogue's genes")
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        rows = self.table.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
-        rows.hide()
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
+        self.count = plain_label("", "soft")
+        self.table = plain_table(self.model, "All variants in the catalogue's genes", _WIDTHS)
         self.detail = DocumentView("The chosen variant")
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
@@ -63,8 +48,32 @@ class VariantsPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
 
     def show_interpretation(self, interpretation: Interpretation | None) -> None:
-        self.model.set_alterations(interpretation.alterations if interpretation is not None else ())
+        items = interpretation.alterations if interpretation is not None else ()
         self.detail.clear()
+        self._task = None
+        if len(items) <= _AT_ONCE:
+            self._show_rows(Rows(items))
+            return
+        self._show_rows(Rows(()))
+        self.count.setText(f"Preparing {len(items):,} variants …")
+        task = Task(lambda _progress: Rows(items))
+        task.succeeded.connect(self._on_rows)
+        self._task = task
+        self._tasks.start(task)
+
+    def shut_down(self) -> None:
+        self._task = None
+        self._tasks.shut_down()
+
+    @Slot(object, object)
+    def _on_rows(self, task: object, rows: object) -> None:
+        if task is self._task and isinstance(rows, Rows):
+            self._task = None
+            self._show_rows(rows)
+
+    def _show_rows(self, rows: Rows) -> None:
+        self.model.set_rows(rows)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._tell_count()
 
     def _on_filter(self, text: str) -> None:
@@ -72,9 +81,10 @@ class VariantsPage(QWidget):
         self._tell_count()
 
     def _tell_count(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        counted = f"{shown:,} variants" if shown == total else f"{shown:,} of {total:,} variants"
         self.count.setText(
-            f"{self.model.rowCount()} variants shown, within the catalogue's genes; "
-            "what is not in this list was not necessarily looked at."
+            f"{counted}, all within the catalogue's genes; what is not in this list was not necessarily looked at."
         )
 
     def _on_row(self, index: QModelIndex, _previous: QModelIndex) -> None:
