@@ -21,6 +21,7 @@ from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.rule_tables import rule_rows
+from interpreter.variants.symbols import current_symbol
 
 OUTSIDE = "none of the catalogue's genes"
 NEUTRAL = "copy-neutral segment"
@@ -145,7 +146,12 @@ class _Maker:
         self._dialect = dialect
         self._assembly = assembly
         # A gene that two segments name is cut between them.
-        self._times = Counter(gene for _, reading in kept if reading.segment for gene in set(reading.genes))
+        self._times = Counter(
+            gene
+            for _, reading in kept
+            if reading.segment
+            for gene in {current_symbol(name, table.genes) for name in reading.genes}
+        )
 
     def calls(self, row: Row, reading: Reading) -> list[CopyNumberCall]:
         state, rule, status, reason = self._judge(reading)
@@ -202,7 +208,7 @@ class _Maker:
         """Give genes held whole and genes cut, by place where the assembly is known, else as the table names them."""
         if reading.segment is not None and self._assembly is not None:
             return genes_in(self._table, self._assembly, *reading.segment)
-        named = sorted(set(reading.genes) & self._table.genes)
+        named = sorted({current_symbol(gene, self._table.genes) for gene in reading.genes} & self._table.genes)
         cut = {gene for gene in named if reading.segment is not None and self._times[gene] > 1}
         return tuple(gene for gene in named if gene not in cut), tuple(sorted(cut))
 

@@ -17,6 +17,7 @@ from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.rule_tables import rule_rows
+from interpreter.variants.symbols import current_symbol
 
 OUTSIDE = "neither gene is one of the catalogue's"
 _PAIR = re.compile(r"(.+?)(?:--|::|/)(.+)")
@@ -190,6 +191,7 @@ def _gene(text: str, senses: list[str], table: TranscriptTable) -> str | None:
         return None
     if len(senses) == len(names):
         names = [name for name, sense in zip(names, senses, strict=True) if sense not in _ANTISENSE] or names
+    names = [current_symbol(name, table.genes) for name in names]
     return next((name for name in names if name in table.genes), names[0])
 
 

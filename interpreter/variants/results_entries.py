@@ -27,7 +27,9 @@ from interpreter.model.markers import (
 from interpreter.model.results import MarkerResult, PharmacogeneResult, SequenceResult, State
 from interpreter.model.variants import Origin
 from interpreter.variants.assay import codon_ranges
+from interpreter.variants.reference import load_reference
 from interpreter.variants.rule_tables import rule_rows
+from interpreter.variants.symbols import current_symbol
 from interpreter.variants.toml_tables import TomlTable
 
 _COMMON = ("method", "specimen", "date", "state", "reason")
@@ -193,6 +195,8 @@ def sequence_entry(values: object, where: str, file_name: str, faults: list[str]
     for key, symbol in (("gene", gene), ("partner_gene", partner)):
         if symbol and not _GENE.fullmatch(symbol):
             table.fault(key, f"'{symbol}' is not a gene symbol")
+    known = load_reference().genes
+    gene, partner = current_symbol(gene, known), current_symbol(partner, known)
     implied = _implied(table, gene, change)
     listed = table.words("classes", tuple(AlterationClass))
     codons = codon_ranges(table.raw("codons") or [], f"{where}, codons", faults) or implied.codons

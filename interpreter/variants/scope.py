@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from interpreter.model.assessment import AlterationClass, Assessed, Proof
 from interpreter.model.genes import Assembly
 from interpreter.model.results import SequenceResult, Specimen, SpecimenKind, State
+from interpreter.model.variants import Origin
 from interpreter.settings import Settings
 from interpreter.variants.assay import Assay, SampleQc
 from interpreter.variants.contents import InputContents
@@ -344,6 +345,8 @@ class _CaseScope:
         for result in self._typed:
             if result.state is not State.NOT_DETECTED or result.gene != unit.gene:
                 continue
+            if result.origin is Origin.GERMLINE and not self._specimen.germline:
+                continue  # what the germline does not carry, the tumour may
             listed = {kind for kind in classes if kind.value in result.classes}
             if not listed or not _lists(result, unit, whole=whole) or self._content_below(result.limit):
                 continue

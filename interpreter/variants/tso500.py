@@ -34,6 +34,7 @@ from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.rule_tables import rule_rows
+from interpreter.variants.symbols import current_symbol
 
 FORMAT = "CombinedVariantOutput"
 _OUTSIDE = "outside the catalogue's genes"
@@ -225,7 +226,7 @@ class _Reader:
 
     def amplifications(self) -> Iterator[CopyNumberCall]:
         for row in self._rows("gene_amplifications", "copy_number_variants"):
-            gene, ratio = row.get("gene"), decimal(row.get("fold_change"))
+            gene, ratio = current_symbol(row.get("gene"), self._table.genes), decimal(row.get("fold_change"))
             copies = decimal(row.get("copy_number", "absolute_copy_number"))
             if copies is None and ratio is not None:
                 copies = 2 * ratio
@@ -366,5 +367,5 @@ def _pair(text: str, table: TranscriptTable) -> tuple[str, str, bool] | None:
 
 def _known(text: str, table: TranscriptTable) -> str:
     """Choose one of "A;B": the catalogue's gene if there is one."""
-    names = [shown(name.strip()) for name in text.split(";")]
+    names = [current_symbol(shown(name.strip()), table.genes) for name in text.split(";")]
     return next((name for name in names if name in table.genes), names[0])

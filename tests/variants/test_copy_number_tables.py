@@ -137,6 +137,10 @@ def test_s9_several_samples_need_a_choice(table: TranscriptTable) -> None:
     assert "ERBB2" not in by_gene(chosen)
 
 
+def test_s5_older_symbols_are_the_same_gene(table: TranscriptTable) -> None:
+    assert by_gene(read(table, "gene,copies\nHER2,12\n"))["ERBB2"].state is CopyState.AMPLIFICATION
+
+
 def test_s15_every_row_is_accounted_for(table: TranscriptTable) -> None:
     text = "gene,copy_number,state\nERBB2,9,\nNOGENE1,9,\nEGFR,2,\nMET,,odd\nKIT,,\n,4,\nPTEN,-1,\nRET,1,loss,x\n"
     ledger = read(table, text).ledger.close()

@@ -78,6 +78,11 @@ def test_one_read_and_breakpoints_between_genes_are_reviewed(table: TranscriptTa
     assert call.gene5 == "intergenic"
 
 
+def test_s5_older_symbols_are_the_same_gene(table: TranscriptTable) -> None:
+    (call,) = read(table, "gene5,gene3\nMLL,AF9\n").fusions
+    assert call.gene5 == "KMT2A"
+
+
 def test_s15_every_row_is_accounted_for(table: TranscriptTable) -> None:
     text = "gene5,gene3,reads\nEML4,ALK,9\nAAA1,BBB1,9\nEML4,,9\n<b>,ALK,3\nEML4,ALK,3,4,5\n\n"
     contents = read(table, text)

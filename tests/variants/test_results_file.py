@@ -179,6 +179,11 @@ def test_s1_a_negative_without_what_was_tested_is_refused(tmp_path: Path) -> Non
     assert "classes: is missing" in faults(tmp_path, base + 'method = "external report"')[0]
 
 
+def test_s5_an_older_symbol_is_the_same_gene(tmp_path: Path) -> None:
+    text = 'gene = "HER2"\nchange = "amplification"\nstate = "detected"\nmethod = "FISH"\ncopy_number = 11'
+    assert sequence(tmp_path, text).gene == "ERBB2"
+
+
 def test_qc_classes_without_passed_are_refused(tmp_path: Path) -> None:
     assert "only beside" in faults(tmp_path, 'sample_qc = "failed"\nsample_qc_classes = ["fusion"]')[0]
 

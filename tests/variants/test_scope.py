@@ -10,7 +10,7 @@ from interpreter.model.assessment import AlterationClass, Assessed
 from interpreter.model.cases import AssemblyProof
 from interpreter.model.genes import Assembly
 from interpreter.model.results import SequenceResult, Specimen, SpecimenKind, State
-from interpreter.model.variants import CallStatus, ReferenceBlock, Source, Support, Variant, VariantCall
+from interpreter.model.variants import CallStatus, Origin, ReferenceBlock, Source, Support, Variant, VariantCall
 from interpreter.settings import Settings
 from interpreter.variants.assay import Assay, ClassScope, GeneScope, SampleQc
 from interpreter.variants.contents import InputContents
@@ -325,6 +325,13 @@ def test_s1_a_typed_negative_proves_only_what_it_lists(table: TranscriptTable) -
     assert not judged.codons("KRAS", 12, 13, BOTH).assessed
     assert judged.codons("KRAS", 12, 61, SUB).missing == tuple(range(14, 62))
     assert not judged.codons("NRAS", 12, 13, SUB).assessed
+
+
+def test_s10_a_germline_negative_says_nothing_of_the_tumour(table: TranscriptTable) -> None:
+    germline = typed(State.NOT_DETECTED, origin=Origin.GERMLINE)
+    assert not scope(table, sequence_results=[germline]).codons("KRAS", 12, 13, SUB).assessed
+    blood = Specimen(kind=SpecimenKind.BLOOD, germline=True)
+    assert scope(table, sequence_results=[germline], specimen=blood).codons("KRAS", 12, 13, SUB).assessed
 
 
 def test_s1_an_inconclusive_typed_result_blocks_the_negative(table: TranscriptTable) -> None:
