@@ -104,7 +104,7 @@ def test_s15_every_row_is_accounted_for(table: TranscriptTable) -> None:
         (
             "panels/vg__ExampleSample_RNA_2600000001B_AllFusions.csv",
             "DRAGEN",
-            16,
+            17,
             {("TPM3", "NTRK1"), ("CD74", "ROS1")},
         ),
     ],
