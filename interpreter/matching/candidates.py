@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from interpreter.model.markers import (
     Marker,
     Not,
     Or,
+    Pair,
     ResultAtom,
     WholeGene,
     atom_genes,
@@ -100,6 +101,21 @@ def level_rank(question: Question) -> int:
 
 def regimen(question: Question) -> str:
     return " + ".join(question.item.therapies)
+
+
+def signed_atoms(marker: Marker, wanted: bool = True) -> Iterator[tuple[Atom, bool]]:
+    """Give each atom with whether the expression wants it there (True) or absent (False)."""
+    match marker:
+        case Not(term=term):
+            yield from signed_atoms(term, not wanted)
+        case And(terms=terms) | Or(terms=terms):
+            for term in terms:
+                yield from signed_atoms(term, wanted)
+        case Pair(first=first, second=second):
+            yield first, wanted
+            yield second, wanted
+        case _:
+            yield marker, wanted
 
 
 @lru_cache(maxsize=16384)

@@ -95,7 +95,7 @@ def match_case(request: MatchRequest) -> MatchOutcome:
         for_review=for_review(questions, evaluator),
         near_misses=near_misses(questions, evaluator),
         would_change=would_change(questions, evaluator),
-        warnings=_warnings(request),
+        warnings=_warnings(request, evaluator),
         typed_alterations=tuple(one.alteration for one in typed if one.alteration is not None),
     )
 
@@ -217,14 +217,27 @@ def _order(finding: Finding) -> tuple[int, int, int, tuple[str, ...], str]:
     return (finding.amp_tier.rank, level, exactness, finding.evidence.therapies, finding.evidence.id)
 
 
-def _warnings(request: MatchRequest) -> tuple[str, ...]:
-    """Tell of typed-in results whose words could not be read as a marker."""
-    read = {one.result for one in typed_results(request.sequence_results, request.genes)}
-    return tuple(
+def _warnings(request: MatchRequest, evaluator: Evaluator) -> tuple[str, ...]:
+    """Tell of typed-in results that could not be read, and of those that a call contradicts."""
+    typed = evaluator.facts.typed
+    read = {one.result for one in typed}
+    warnings = [
         f"the typed-in result '{result.gene} {result.change}' is no feature of the marker language and was not matched"
         for result in request.sequence_results
         if result not in read
-    )
+    ]
+    for one in typed:
+        wild_type = bool(one.proved_codons)
+        if one.result.state is not State.NOT_DETECTED and not wild_type:
+            continue
+        answer = evaluator.answer(one.atom)
+        contradicted = answer.state is State.NOT_DETECTED if wild_type else answer.state is State.DETECTED
+        if contradicted:
+            said = "is given" if wild_type else "was typed in as not detected"
+            warnings.append(
+                f"sources contradict each other: '{one.atom}' {said} ({one.result.method}), but {answer.reason}"
+            )
+    return tuple(dict.fromkeys(warnings))
 
 
 def is_resistance(finding: Finding) -> bool:

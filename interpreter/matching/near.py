@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from interpreter.matching.answers import Answer
-from interpreter.matching.candidates import Question, level_rank, matters_here, regimen
+from interpreter.matching.candidates import Question, level_rank, matters_here, regimen, signed_atoms
 from interpreter.matching.evaluate import Evaluator
 from interpreter.matching.fits import changes_protein
 from interpreter.model.alterations import Alteration, AlterationKind
@@ -13,16 +13,14 @@ from interpreter.model.evidence import Direction, EvidenceClass, Response
 from interpreter.model.findings import NearMiss, Truth
 from interpreter.model.markers import (
     And,
-    Atom,
     Changes,
     Codon,
     CodonsWildType,
     FusionAtom,
     GeneAtom,
     GeneClass,
-    Not,
+    Or,
     WholeGene,
-    walk,
 )
 
 _STRONG = frozenset({EvidenceClass.APPROVED, EvidenceClass.GUIDELINE, EvidenceClass.RANDOMISED})
@@ -70,9 +68,8 @@ def _is_wanted(question: Question) -> bool:
 
 def _other_alleles(question: Question, evaluator: Evaluator) -> Iterable[tuple[str, str, str]]:
     """Name the alterations of a wanted marker's gene that are not the wanted one: no drug from another allele."""
-    negated = {id(atom) for atom in _negated(question)}
-    for atom in walk(question.marker):
-        if id(atom) in negated or not isinstance(atom, GeneAtom | FusionAtom):
+    for atom, wanted in signed_atoms(question.marker):
+        if not wanted or not isinstance(atom, GeneAtom | FusionAtom):
             continue
         if isinstance(atom, GeneAtom) and isinstance(atom.feature, CodonsWildType):
             continue
@@ -83,18 +80,6 @@ def _other_alleles(question: Question, evaluator: Evaluator) -> Iterable[tuple[s
                 needed, label = _needed(atom), _found(alteration)
                 why = f"needs {needed}; found {label}"
                 yield str(atom), alteration.label, f"{why} ({fit.reason})" if fit.reason else why
-
-
-def _negated(question: Question) -> list[Atom]:
-    found: list[Atom] = []
-    stack = [question.marker]
-    while stack:
-        marker = stack.pop()
-        if isinstance(marker, Not):
-            found.extend(walk(marker.term))
-        else:
-            stack.extend(getattr(marker, "terms", ()))
-    return found
 
 
 def _is_near(atom: GeneAtom | FusionAtom, alteration: Alteration, reason: str) -> bool:
@@ -121,16 +106,19 @@ def _found(alteration: Alteration) -> str:
 
 def _incomplete(question: Question, evaluator: Evaluator) -> Iterable[tuple[str, str, str]]:
     """Name what a combination still needs where a part of it was found: it is met as a whole or not at all (S11)."""
-    if not isinstance(question.marker, And):
-        return
-    answers = [(term, evaluator.answer(term)) for term in question.marker.terms]
-    found = [answer for _, answer in answers if answer.truth is Truth.MET and (answer.alterations or answer.sources)]
-    if not found:
-        return
-    labels = ", ".join(dict.fromkeys(answer.reason for answer in found))
-    open_terms = [(term, answer) for term, answer in answers if answer.truth is not Truth.MET]
-    told = "; ".join(f"{term} ({_how(answer)})" for term, answer in open_terms)
-    yield str(question.marker), labels, f"found {labels}; also needs {told}"
+    marker = question.marker
+    for whole in marker.terms if isinstance(marker, Or) else (marker,):
+        if not isinstance(whole, And):
+            continue
+        answers = [(term, evaluator.answer(term)) for term in whole.terms]
+        found = [
+            answer for _, answer in answers if answer.truth is Truth.MET and (answer.alterations or answer.sources)
+        ]
+        if not found:
+            continue
+        labels = ", ".join(dict.fromkeys(answer.reason for answer in found))
+        told = "; ".join(f"{term} ({_how(answer)})" for term, answer in answers if answer.truth is not Truth.MET)
+        yield str(whole), labels, f"found {labels}; also needs {told}"
 
 
 def _how(answer: Answer) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from interpreter.matching.candidates import AGAINST, Question, asked_here, level_rank, regimen
+from interpreter.matching.candidates import AGAINST, Question, asked_here, level_rank, regimen, signed_atoms
 from interpreter.matching.evaluate import Evaluator
 from interpreter.model.evidence import Direction, EvidenceClass, Response
 from interpreter.model.findings import Truth
-from interpreter.model.markers import And, Atom, CodonsWildType, GeneAtom, Not, walk
+from interpreter.model.markers import Atom, CodonsWildType, GeneAtom
 from interpreter.model.results import State
 
 
@@ -64,5 +64,4 @@ def _helps(question: Question) -> bool:
 
 def _denied(atom: Atom, question: Question) -> bool:
     """Tell whether the row wants the atom absent."""
-    terms = question.marker.terms if isinstance(question.marker, And) else (question.marker,)
-    return any(isinstance(term, Not) and atom in walk(term) for term in terms)
+    return (atom, False) in signed_atoms(question.marker)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from interpreter.matching.candidates import Question, level_rank, matters_here, regimen
 from interpreter.matching.evaluate import Evaluator
 from interpreter.matching.fits import Fits, changes_protein
-from interpreter.model.alterations import Alteration
+from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.evidence import Response
 from interpreter.model.findings import ReviewItem
 from interpreter.model.markers import Atom, CodonsWildType, GeneAtom
 from interpreter.model.results import State
 from interpreter.model.variants import CallStatus
 
+_EVENTS = frozenset({AlterationKind.FUSION, AlterationKind.STRUCTURAL})
 _DOUBTFUL = frozenset({CallStatus.UNCONFIRMED, CallStatus.SITE_ONLY})
 
 
@@ -58,7 +59,7 @@ def _doubt(alteration: Alteration) -> str:
 
 
 def _may_matter(alteration: Alteration) -> bool:
-    return alteration.effect is None or changes_protein(alteration)
+    return alteration.kind in _EVENTS or changes_protein(alteration)
 
 
 def _item(alteration: Alteration, biomarker: str, reason: str, asking: Iterable[Question]) -> ReviewItem:

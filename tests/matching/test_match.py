@@ -71,6 +71,8 @@ def test_s11_a_combination_is_shown_whole_or_as_a_near_miss() -> None:
     outcome = match([row], L858R)
     assert outcome.findings == ()
     assert outcome.near_misses[0].why == "found EGFR L858R; also needs MET amplification (not assessed)"
+    either = item("EGFR p.L858R & MET amplification | KRAS p.G12C", "x")
+    assert match([either], L858R).near_misses[0].biomarker == "EGFR p.L858R & MET amplification"
     whole = only(match([row], L858R, copies("MET", CopyState.AMPLIFICATION, 14)))
     assert whole.alterations == ("EGFR:L858R", "MET:copies 14")
 
@@ -135,6 +137,17 @@ def test_germline_and_dna_only_events_carry_their_caution() -> None:
 def test_r8_amplification_by_sequencing_is_to_be_confirmed() -> None:
     found = only(match([item("ERBB2 amplification", "trastuzumab")], copies("ERBB2", CopyState.AMPLIFICATION, 18)))
     assert any("IHC/ISH" in text for text in found.to_check)
+
+
+def test_a_typed_in_negative_that_a_call_contradicts_is_told() -> None:
+    kit = SequenceResult(gene="KRAS", change="codon G12", state=State.NOT_DETECTED, method="PCR", codons=((12, 12),))
+    told = match([], small("KRAS", "G12D"), sequence_results=(kit,)).warnings
+    assert told == (
+        "sources contradict each other: 'KRAS codon G12' was typed in as not detected (PCR), but KRAS G12D",
+    )
+    wild = replace(kit, change="codons 12,13 wild type", state=State.DETECTED)
+    assert "but not wild type: KRAS G12D" in match([], small("KRAS", "G12D"), sequence_results=(wild,)).warnings[0]
+    assert match([], small("KRAS", "Q61H"), sequence_results=(kit,)).warnings == ()
 
 
 # --- resistance beside the drug (S12) -------------------------------------------------------------------------------
@@ -249,6 +262,11 @@ def test_s8_an_unconfirmed_change_without_a_marker_is_not_lost() -> None:
     assert [(one.label, one.biomarker) for one in outcome.for_review] == [("TP53 R175H", "")]
 
 
+def test_unconfirmed_copies_without_a_marker_are_not_listed() -> None:
+    assert match([], unconfirmed(copies("TP53", CopyState.LOSS, 1))).for_review == ()
+    assert len(match([], unconfirmed(fusion("EML4", "ALK"))).for_review) == 1
+
+
 def test_s8_a_denied_wild_type_names_the_call() -> None:
     row = item(RAS, "cetuximab", tumour_types=("COADREAD",))
     outcome = match([row], unconfirmed(small("KRAS", "G12D")), tumour="COAD", proofs=ALL)
@@ -285,6 +303,8 @@ def test_untested_markers_say_what_they_would_open_or_close() -> None:
     texts = match(rows, small("KRAS", "G12C")).would_change
     assert texts[0] == "?::ALK fusion was not assessed: if detected, it would speak for alectinib (approved)."
     assert "EGFR p.L858R was not assessed: if proved absent, it would clear the way for pembrolizumab." in texts
+    nested = item("MET p.T992I | !(KRAS p.Q61H | BRAF p.V600E)", "z")
+    assert any("BRAF p.V600E" in text and "if proved absent" in text for text in match([nested]).would_change)
     assert "MET amplification was not assessed: if detected, it would speak against erlotinib." in texts
 
 

@@ -264,13 +264,13 @@ def _combine(inner: st.SearchStrategy[Marker]) -> st.SearchStrategy[Marker]:
     )
 
 
-_markers = st.recursive(
+markers = st.recursive(
     st.one_of(_atoms, st.builds(Pair, _gene_atoms, _gene_atoms, st.booleans())), _combine, max_leaves=6
 )
 
 
 @settings(max_examples=300, deadline=None)
-@given(_markers)
+@given(markers)
 def test_every_expression_reads_back_equal(marker: Marker) -> None:
     assert parse_marker(str(marker)) == marker
 
