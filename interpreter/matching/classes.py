@@ -63,8 +63,8 @@ def _net_gain(rule: ClassRule, alteration: Alteration) -> Fit:
 def _itd(rule: ClassRule, alteration: Alteration) -> Fit:
     """An in-frame gain of at least `net` bases between the residues; a `<DUP>` without a length may be one."""
     effect = alteration.effect
-    if effect is None or not _beside(rule, alteration):
-        return NO
+    if effect is None or effect.duplicated_exons or not _beside(rule, alteration):
+        return NO  # whole exons repeated are another event
     gain = effect.span.net_bases
     if alteration.kind is AlterationKind.STRUCTURAL and gain == 0:
         return maybe(rule.unclear)

@@ -89,6 +89,11 @@ _TRUNCATION = {"consequence": Consequence.STOP_GAINED}
             ),
             OPEN,
         ),
+        (
+            "FLT3 internal tandem duplication",
+            structural("FLT3", net=6000, span=(1353, 1943), duplicated_exons=(12, 13, 14, 15)),
+            NO,
+        ),
         # NPM1: frameshift insertions of the last exon
         ("NPM1 p.W288fs", small("NPM1", "W288Cfs*12"), YES),
         ("NPM1 mutation", small("NPM1", "W288Cfs*12", net=4), YES),
