@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from interpreter.model.variants import Support
 from interpreter.variants.rule_tables import rule_rows
@@ -23,8 +24,7 @@ class FieldFaultError(ValueError):
     """A field that is relied on holds no valid value; the text says which, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allele:
+class Allele(NamedTuple):
     """Which allele is asked for: 1-based among `alternates` ALT alleles, with its bases as written."""
 
     index: int
@@ -115,10 +115,9 @@ def support_in_info(
 
 
 @cache
-def info_keys(where: str) -> re.Pattern[str]:
-    """Give a pattern that finds, in an INFO text, any key without which no rule of `where` applies."""
-    keys = sorted({re.escape(rule.needs[0]) for rule in _rules(where)})
-    return re.compile(rf"(?:^|;)(?:{'|'.join(keys)})=")
+def info_keys(where: str) -> tuple[str, ...]:
+    """Give the INFO keys without one of which no rule of `where` applies."""
+    return tuple(sorted({rule.needs[0] for rule in _rules(where)}))
 
 
 def single_depth(fields: Mapping[str, str], *keys: str) -> int | None:

@@ -13,6 +13,7 @@ from interpreter.errors import InputFileError
 from interpreter.progress import Progress
 from interpreter.settings import Settings
 from interpreter.variants.assembly import BaseCounts, CodingBases, conclude, statement_of
+from interpreter.variants.collector import held_collector
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.contigs import plain_chromosome
 from interpreter.variants.gate import Compression, InputSource, open_source
@@ -59,9 +60,10 @@ def first_look(
     gatherer = Gatherer(context, caller, header, table, coding, bases, book, options)
     scan = Scan(regions, book, header.columns, body.names, source, context.assembly)
     progress(f"first look at {source.name}", None)
-    for line in _lines(source, path, index, regions):
-        if scan.look(line.number, line.text):
-            gatherer.take(line)
+    with held_collector():
+        for line in _lines(source, path, index, regions):
+            if scan.look(line.number, line.text):
+                gatherer.take(line)
     book.count_read(scan.records)
     book.not_read = index.records - scan.records
     proof = conclude(statement, bases, source.name)

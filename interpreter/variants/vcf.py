@@ -18,6 +18,7 @@ from interpreter.variants.assembly import (
     statement_of,
     undecided,
 )
+from interpreter.variants.collector import held_collector
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.gate import Compression, InputSource
 from interpreter.variants.ledger import LedgerBook
@@ -63,7 +64,7 @@ def read(
     book = LedgerBook()
     context = context_of(source, options, header, caller, choice, assembly, settings)
     gatherer = Gatherer(context, caller, header, table, coding, bases, book, options)
-    with closing(open_body(source, settings)) as body:
+    with held_collector(), closing(open_body(source, settings)) as body:
         scan = Scan(regions, book, header.columns, body.names, source, context.assembly)
         for line in _picked(scan, body, source, progress):
             gatherer.take(line)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from interpreter.model.variants import CallStatus, Phase, ReferenceBlock, Support
 from interpreter.variants.depths import (
@@ -21,12 +20,13 @@ from interpreter.variants.samples import Caller
 from interpreter.variants.vcf_fields import RecordFaultError, is_sequence, parse_genotype
 from interpreter.variants.vcf_records import CallContext, VcfRecord
 
+_ANY_ALLELE = frozenset({"<NON_REF>", "<*>", "<X>"})
+"""How reference rows write "any other allele"."""
 _NORMAL_FRACTION = 0.20
 """Share of a normal's reads that counts as called where the caller writes no genotype; less may be carried over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlleleCall:
+class AlleleCall(NamedTuple):
     """One ALT allele of a record, judged in the tumour sample."""
 
     index: int
@@ -75,7 +75,7 @@ def judge_allele(record: VcfRecord, index: int, context: CallContext, caller: Ca
         support=support,
         filters=filters,
         genotype=genotype,
-        homozygous=len(alleles) > 1 and all(each == index for each in alleles),
+        homozygous=len(alleles) > 1 and alleles.count(index) == len(alleles),
         phase=_phase(record, fields, alleles, phased, index, context),
         normal=normal,
         normal_called=_normal_called(record, index, normal, context, statement == "germline"),
@@ -94,13 +94,13 @@ def structural_alleles(record: VcfRecord) -> list[int]:
     return [
         index
         for index, alt in enumerate(record.alts, 1)
-        if not is_sequence(alt) and alt not in ("*", "<NON_REF>", "<*>", "<X>")
+        if not is_sequence(alt) and alt != "*" and alt not in _ANY_ALLELE
     ]
 
 
 def is_reference_row(record: VcfRecord) -> bool:
     """Tell whether a record names no variant at all: ALT ".", `<NON_REF>` or `<*>` alone."""
-    return all(alt in ("<NON_REF>", "<*>", "<X>") for alt in record.alts)
+    return not record.alts or (record.alts[0] in _ANY_ALLELE and _ANY_ALLELE.issuperset(record.alts))
 
 
 def reference_block(record: VcfRecord, context: CallContext) -> ReferenceBlock | None:
@@ -157,7 +157,7 @@ def _normal_support(record: VcfRecord, allele: Allele, context: CallContext) -> 
             return support
     else:
         support = None
-    if info_keys("info_normal").search(record.info_text) is None:
+    if not _mentions(record.info_text, info_keys("info_normal")):
         return support
     found = support_in_info(record.info, allele, context.caller, "info_normal")[0]
     return found if found.rule else support
@@ -228,24 +228,26 @@ def _phase(
     Without PS all genotypes written with "|" on one contig are one set (VCF 4.3, section 1.6.2, key PS). Where the
     file has PGT and PID, a bare "|" is not read so: that caller phases within its own blocks.
     """
-    if context.tumour is None or not alleles or all(each == index for each in alleles):
+    if context.tumour is None or alleles.count(index) in (0, len(alleles)):
+        return None
+    if not phased and "PGT" not in fields and "HP" not in fields:
         return None
     owner = f"{context.samples[context.tumour]}:{record.chrom}"
     phase_set = fields.get("PS", ".")
-    if phased and phase_set not in (".", "") and index in alleles:
+    if phased and phase_set not in (".", ""):
         return Phase(block=f"{owner}:PS={phase_set}", haplotype=alleles.index(index))
     block, genotype = fields.get("PID", "."), fields.get("PGT", ".")
-    if block not in (".", "") and "|" in genotype and len(small_alleles(record)) == 1 and index in alleles:
+    if block not in (".", "") and "|" in genotype and len(small_alleles(record)) == 1:
         copies = genotype.split("|")
         if copies.count("1") == 1:
             return Phase(block=f"{owner}:PID={block}", haplotype=copies.index("1"))
         return None
     places = fields.get("HP", ".").split(",")
-    if len(places) == len(alleles) > 1 and index in alleles:
+    if len(places) == len(alleles) > 1:
         name, dash, copy = places[alleles.index(index)].rpartition("-")
         if dash and copy.isascii() and copy.isdigit():
             return Phase(block=f"{owner}:HP={name}", haplotype=int(copy))
-    if phased and phase_set in (".", "") and "PID" not in fields and index in alleles:
+    if phased and phase_set in (".", "") and "PID" not in fields:
         return Phase(block=f"{owner}:|", haplotype=alleles.index(index))
     return None
 
@@ -269,8 +271,7 @@ def _normal_called(
 
 def _statement(record: VcfRecord, fields: Mapping[str, str]) -> str:
     """Give the caller's own word on origin: words for somatic, "germline", or ""."""
-    mentioned = _statement_keys().search
-    if mentioned(record.info_text) is None and mentioned(":".join(record.format)) is None:
+    if "SS" not in fields and not _mentions(record.info_text, _statement_keys()):
         return ""
     for row in rule_rows("somatic_statements.tsv"):
         values = record.info if row["where"] == "info" else fields
@@ -281,9 +282,16 @@ def _statement(record: VcfRecord, fields: Mapping[str, str]) -> str:
 
 
 @cache
-def _statement_keys() -> re.Pattern[str]:
-    keys = sorted({re.escape(row["key"]) for row in rule_rows("somatic_statements.tsv")})
-    return re.compile(rf"(?:^|[;:])(?:{'|'.join(keys)})(?:[=;:]|$)")
+def _statement_keys() -> tuple[str, ...]:
+    return tuple(sorted({row["key"] for row in rule_rows("somatic_statements.tsv") if row["where"] == "info"}))
+
+
+def _mentions(text: str, keys: tuple[str, ...]) -> bool:
+    """Tell, without splitting INFO, that one of the keys may stand in it: most records have none of them."""
+    for key in keys:  # noqa: SIM110 - a generator costs more than the search
+        if key in text:
+            return True
+    return False
 
 
 def _equals(value: str) -> str:

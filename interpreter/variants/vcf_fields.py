@@ -72,6 +72,7 @@ def parse_genotype(text: str, alternates: int) -> tuple[tuple[int | None, ...], 
     return alleles, phased
 
 
+@lru_cache(maxsize=1024)
 def is_sequence(alt: str) -> bool:
     """Tell whether an ALT is bases, so neither symbolic nor a breakend nor "*"."""
     return _SEQUENCE.fullmatch(alt) is not None
@@ -108,6 +109,15 @@ def _filters(text: str) -> frozenset[str] | None:
 
 
 def _alternates(text: str, ref: str) -> tuple[str, ...]:
+    return _common_alternates(text, ref) if len(text) + len(ref) < 40 else _read_alternates(text, ref)
+
+
+@lru_cache(maxsize=4096)
+def _common_alternates(text: str, ref: str) -> tuple[str, ...]:
+    return _read_alternates(text, ref)
+
+
+def _read_alternates(text: str, ref: str) -> tuple[str, ...]:
     if text == ".":
         return ()
     found = []

@@ -126,22 +126,22 @@ class Gatherer:
             return
         reasons: list[str] = []
         kept = False
-        for index in small_alleles(record):
+        smalls = small_alleles(record)
+        for index in smalls:
             judged = judge_allele(record, index, self._context, self._caller)
             if judged.status is CallStatus.NOT_CALLED:
                 reasons.append(judged.reason)
             else:
                 self._keep(record, judged)
                 kept = True
-        others = structural_alleles(record) or ([0] if not record.alts else [])
-        for index in others:
+        for index in _structural(record, smalls):
             judged = judge_allele(record, index, self._context, self._caller)
             if index and judged.status is CallStatus.NOT_CALLED:
                 reasons.append(judged.reason)
                 continue
             self._structural.append(self._structural_record(record, judged))
             kept = True
-        if not kept and any(alt.startswith("<") for alt in record.alts) and record.alts[-1] in ("<NON_REF>", "<*>"):
+        if not kept and record.alts and record.alts[-1] in ("<NON_REF>", "<*>"):
             self._add_block(record)
         if kept:
             self._kept_lines.append(record.line)
@@ -209,6 +209,12 @@ class Gatherer:
             normal_called=judged.normal_called,
             annotations=self._annotator.of(record, judged.index)[0] if judged.index else (),
         )
+
+
+def _structural(record: VcfRecord, smalls: list[int]) -> list[int]:
+    if len(smalls) == len(record.alts) > 0:
+        return []
+    return structural_alleles(record) if record.alts else [0]
 
 
 def _is_copy_segment(record: VcfRecord) -> bool:

@@ -65,13 +65,13 @@ def _read(path: Path) -> tuple[Index, int] | None:
             (number,) = struct.unpack_from("<I", data, at)
             (chunks,) = struct.unpack_from("<i", data, at + 4 + loffset)
             at += 8 + loffset
-            offsets = struct.unpack_from(f"<{2 * chunks}Q", data, at)
-            at += 16 * chunks
             if number == meta_bin:
                 has_meta = True
-                records += offsets[2] + offsets[3]
-            else:
-                last = max(last, *offsets[1::2], 0)
+                records += sum(struct.unpack_from("<2Q", data, at + 16))
+            elif chunks > 0:  # the chunks of a bin stand in the order of the file
+                (end,) = struct.unpack_from("<Q", data, at + 16 * chunks - 8)
+                last = max(last, end)
+            at += 16 * chunks
         counted = counted and has_meta
         if not loffset:
             (intervals,) = struct.unpack_from("<i", data, at)
