@@ -7,38 +7,48 @@ from interpreter.model.variants import CallStatus
 from interpreter.variants.assay import Assay
 from interpreter.variants.contents import InputContents
 from interpreter.variants.depth_tracks import DepthTrack
+from interpreter.variants.structural import NEUTRAL
 
 SEQUENCE_CLASSES = frozenset({AlterationClass.SUBSTITUTION, AlterationClass.INDEL})
 """What reference rows and coverage can prove absent; every other class needs an assay that declares it."""
 
 _COMBINED = "CombinedVariantOutput"
+_NO_SMALL_VARIANTS = frozenset({"Manta", "GRIDSS", "PURPLE", "Delly", "Sniffles", "GATK germline CNV"})
+"""Callers of structural variants and copies: their file, even an empty one, says nothing of small variants."""
+
+_FUSION = frozenset({AlterationClass.FUSION})
+_STRUCTURAL = frozenset({AlterationClass.FUSION, AlterationClass.REARRANGEMENT, AlterationClass.ITD})
+_COPIES = frozenset({AlterationClass.AMPLIFICATION, AlterationClass.DELETION})
 
 
 def carries_small_variants(contents: InputContents) -> bool:
     """Tell whether a file could hold small variants: a structural or copy-number file says nothing of them."""
     if contents.calls or contents.blocks or contents.format.startswith(_COMBINED):
         return True
-    if contents.structural or contents.fusions or contents.copy_numbers:
+    if contents.structural or contents.fusions or contents.copy_numbers or contents.caller in _NO_SMALL_VARIANTS:
+        return False
+    if NEUTRAL in contents.ledger.close().set_aside:
         return False
     return contents.format.startswith(("VCF", "BCF", "gVCF", "MAF"))
 
 
-_KIND_OF_LIST: tuple[tuple[str, frozenset[AlterationClass]], ...] = (
-    ("fusions", frozenset({AlterationClass.FUSION, AlterationClass.SKIPPING})),
-    ("structural", frozenset({AlterationClass.FUSION, AlterationClass.REARRANGEMENT, AlterationClass.ITD})),
-    ("copy_numbers", frozenset({AlterationClass.AMPLIFICATION, AlterationClass.DELETION})),
-)
-
-
 def kinds_carried(contents: InputContents) -> frozenset[AlterationClass]:
-    """Give the classes a file can carry: seen in it, so an empty structural file carries none (state it in the QC)."""
+    """Give the classes a file speaks of, by its format, or by what was seen in it.
+
+    A table of fusions speaks of fusions even when it is empty; a VCF speaks of structural events only where it has
+    some, or its caller is one of them. Exon skipping is told by RNA output that lists splice variants alone.
+    """
     kinds: set[AlterationClass] = set()
     if carries_small_variants(contents):
         kinds |= SEQUENCE_CLASSES | {AlterationClass.ITD}
-    for name, carried in _KIND_OF_LIST:
-        if getattr(contents, name):
-            kinds |= carried
+    if contents.fusions or contents.format.endswith(("fusions", "fusion table")):
+        kinds |= _FUSION
+    if contents.structural or contents.caller in ("Manta", "GRIDSS", "Delly", "Sniffles"):
+        kinds |= _STRUCTURAL
+    if contents.copy_numbers or contents.format.endswith("copy number") or NEUTRAL in contents.ledger.close().set_aside:
+        kinds |= _COPIES
     if contents.format.startswith(_COMBINED):  # one file of all sections, empty ones too
+        kinds -= _STRUCTURAL - {AlterationClass.ITD}
         kinds.add(AlterationClass.AMPLIFICATION)
         if "RNA" in contents.format:
             kinds |= {AlterationClass.FUSION, AlterationClass.SKIPPING}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from interpreter.variants.contents import InputContents
 from interpreter.variants.coordinates import codon_intervals, exon_interval
 from interpreter.variants.coverage import Coverage
 from interpreter.variants.depth_tracks import DepthTrack
+from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable, load_reference
 from interpreter.variants.scope import assessed_from
+from interpreter.variants.scope_inputs import carries_small_variants, kinds_carried
 
 SUB = frozenset({AlterationClass.SUBSTITUTION})
 BOTH = frozenset({AlterationClass.SUBSTITUTION, AlterationClass.INDEL})
@@ -224,6 +227,26 @@ def test_s1_a_declared_class_needs_its_file_or_a_statement(table: TranscriptTabl
     assert not scope(table, contents(), assay=described, sample_qc=stated).gene("RET", fusion).assessed
 
 
+@pytest.mark.parametrize(
+    ("form", "caller", "neutral", "small", "kinds"),
+    [
+        ("VCF 4.2", "Mutect2", False, True, {"substitution", "indel", "itd"}),
+        ("VCF 4.2", "Manta", False, False, {"fusion", "rearrangement", "itd"}),
+        ("VCF 4.2", "", True, False, {"amplification", "deletion"}),
+        ("Arriba fusions", "Arriba", False, False, {"fusion"}),
+        ("CNVkit copy number", "CNVkit", False, False, {"amplification", "deletion"}),
+    ],
+)
+def test_s1_an_empty_file_speaks_of_what_its_caller_looks_for(
+    form: str, caller: str, neutral: bool, small: bool, kinds: set[str]
+) -> None:
+    empty = replace(contents(), format=form, caller=caller, ledger=LedgerBook())
+    if neutral:
+        empty.ledger.set_aside(5, "copy-neutral segment")
+    assert carries_small_variants(empty) is small
+    assert {kind.value for kind in kinds_carried(empty)} == kinds
+
+
 @pytest.mark.parametrize(("content", "assessed"), [(0.09, False), (0.10, True)])
 def test_s1_tumour_content_below_twice_the_limit(table: TranscriptTable, content: float, assessed: bool) -> None:
     specimen = Specimen(kind=SpecimenKind.TISSUE, tumour_content=content)
@@ -362,12 +385,7 @@ def test_real_genome_vcf_is_too_shallow_for_a_negative(table: TranscriptTable, s
                     ReferenceBlock(chrom=chrom, start=pos, end=pos, depth=depth, passed=True, source_line=number)
                 )
     stated = contents(tuple(rows))
-    old = InputContents(
-        **{
-            **{name: getattr(stated, name) for name in InputContents.__dataclass_fields__},
-            "assembly": AssemblyProof(assembly=Assembly.GRCH37, confirmed=True, evidence=()),
-        }
-    )
+    old = replace(stated, assembly=AssemblyProof(assembly=Assembly.GRCH37, confirmed=True, evidence=()))
     proof = scope(table, old).codons("KRAS", 12, 13, BOTH)
     assert not proof.assessed
     assert proof.min_depth is not None
