@@ -10,7 +10,7 @@ from interpreter.matching.fits import Fits, changes_protein
 from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.evidence import Response
 from interpreter.model.findings import ReviewItem
-from interpreter.model.markers import Atom, CodonsWildType, GeneAtom
+from interpreter.model.markers import Atom, Changes, CodonsWildType, GeneAtom
 from interpreter.model.results import State
 from interpreter.model.variants import CallStatus
 
@@ -19,21 +19,36 @@ _DOUBTFUL = frozenset({CallStatus.UNCONFIRMED, CallStatus.SITE_ONLY})
 
 
 def for_review(questions: Sequence[Question], evaluator: Evaluator) -> tuple[ReviewItem, ...]:
-    """Give one item for each call and marker it may meet; unconfirmed protein changes that meet none come last."""
+    """Give one item for each call and marker of this tumour type it may meet; those that meet none come last."""
     owners: dict[Atom, list[Question]] = {}
     for question in questions:
         if question.touched and question.is_current:
             for atom in question.atoms:
                 owners.setdefault(atom, []).append(question)
-    items: dict[tuple[str, str], ReviewItem] = {}
-    for atom, asking in owners.items():
+    here: dict[str, list[ReviewItem]] = {}
+    elsewhere: dict[str, ReviewItem] = {}
+    for atom, asking in sorted(owners.items(), key=_named_first):
         for alteration, reason in _to_review(atom, evaluator):
-            items.setdefault((alteration.id, str(atom)), _item(alteration, str(atom), reason, asking))
-    named = {identity for identity, _ in items}
+            item = _item(alteration, str(atom), reason, asking)
+            if any(matters_here(one) for one in asking):
+                here.setdefault(alteration.id, []).append(item)
+            else:
+                # what matters in other tumours only is told once: that there is something, by its first marker
+                elsewhere.setdefault(alteration.id, item)
+    items = [item for members in here.values() for item in members]
+    items.extend(item for identity, item in elsewhere.items() if identity not in here)
+    named = here.keys() | elsewhere.keys()
     for alteration in evaluator.facts.by_id.values():
         if alteration.status in _DOUBTFUL and alteration.id not in named and _may_matter(alteration):
-            items[alteration.id, ""] = _item(alteration, "", _doubt(alteration), ())
-    return tuple(sorted(items.values(), key=lambda item: (not item.biomarker, item.label, item.biomarker)))
+            items.append(_item(alteration, "", _doubt(alteration), ()))
+    return tuple(sorted(items, key=lambda item: (not item.biomarker, item.label, item.biomarker, item.alteration)))
+
+
+def _named_first(owned: tuple[Atom, list[Question]]) -> tuple[bool, int, str]:
+    """Put a marker that names the change itself before its codon, exon or class, then the best evidence."""
+    atom, asking = owned
+    named = isinstance(atom, GeneAtom) and isinstance(atom.feature, Changes)
+    return not named, min(map(level_rank, asking)), str(atom)
 
 
 def _to_review(atom: Atom, evaluator: Evaluator) -> Iterable[tuple[Alteration, str]]:

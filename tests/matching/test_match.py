@@ -262,6 +262,16 @@ def test_s8_an_unconfirmed_change_without_a_marker_is_not_lost() -> None:
     assert [(one.label, one.biomarker) for one in outcome.for_review] == [("TP53 R175H", "")]
 
 
+def test_s8_a_marker_of_other_tumours_is_told_once() -> None:
+    rows = [
+        item("BRAF p.V600E", "dabrafenib", id="A", tumour_types=("MEL",)),
+        item("BRAF codon V600", "vemurafenib", id="B", tumour_types=("MEL",)),
+    ]
+    doubtful = unconfirmed(small("BRAF", "V600E"))
+    assert [one.biomarker for one in match(rows, doubtful).for_review] == ["BRAF p.V600E"]
+    assert len(match(rows, doubtful, tumour="MEL").for_review) == 2
+
+
 def test_unconfirmed_copies_without_a_marker_are_not_listed() -> None:
     assert match([], unconfirmed(copies("TP53", CopyState.LOSS, 1))).for_review == ()
     assert len(match([], unconfirmed(fusion("EML4", "ALK"))).for_review) == 1
