@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         whole.addWidget(right)
         whole.setStretchFactor(1, 1)
         whole.setCollapsible(1, False)
-        whole.setSizes([40 * unit, 130 * unit])
+        whole.setSizes([46 * unit, 130 * unit])
         self.setCentralWidget(whole)
         self.resize(170 * unit, 46 * self.fontMetrics().lineSpacing())
         packs = ", ".join(f"{info.name} {info.version}" for info in self._knowledge.catalogue.releases)
@@ -284,7 +284,9 @@ class MainWindow(QMainWindow):
             self._tell(fault)
             return
         self.notice.show_fault(fault_texts(fault))
-        if isinstance(fault, SampleChoiceError):
+        if isinstance(fault, SampleChoiceError) and self._presenter.request.order_id and not fault.details:
+            self.bar.ask_for_order()  # the sample is not the order's
+        elif isinstance(fault, SampleChoiceError):
             self.bar.ask_for_sample(fault.details)
         elif isinstance(fault, AssemblyError):
             self.bar.ask_for_assembly()

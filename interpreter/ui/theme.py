@@ -124,14 +124,16 @@ QTreeView:focus, QTableView:focus, QTextEdit:focus, QPlainTextEdit:focus, QListV
     border: 1px solid {tones.accent}; }}
 QTableView {{ gridline-color: transparent; selection-background-color: {tones.chosen};
     selection-color: {tones.text}; alternate-background-color: {tones.stripe}; }}
+QTableView::item {{ padding: 0 8px; }}
 QHeaderView {{ background: {tones.stripe}; }}
 QHeaderView::section {{ background: {tones.stripe}; color: {tones.soft}; border: none;
     border-bottom: 1px solid {tones.line}; padding: 5px 8px; font-weight: 600; }}
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {tones.surface}; color: {tones.text};
+QLineEdit {{ background: {tones.surface}; color: {tones.text};
     border: 1px solid {tones.line}; border-radius: 4px; padding: 4px 6px; selection-background-color: {tones.chosen};
     selection-color: {tones.text}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {tones.accent}; }}
-QLineEdit[wanted="true"], QComboBox[wanted="true"] {{ border: 2px solid {tones.bad}; }}
+QLineEdit:focus {{ border: 1px solid {tones.accent}; }}
+QComboBox QLineEdit {{ border: none; padding: 0 2px; background: transparent; }}
+QLabel[wanted="true"] {{ color: {tones.bad}; font-weight: 600; }}
 QComboBox QAbstractItemView {{ background: {tones.surface}; color: {tones.text};
     selection-background-color: {tones.chosen}; selection-color: {tones.text}; }}
 QPushButton, QToolButton {{ background: {tones.surface}; color: {tones.text}; border: 1px solid {tones.line};
@@ -144,6 +146,7 @@ QPushButton#primary {{ background: {tones.accent}; color: {tones.on_accent}; bor
     font-weight: 600; padding: 7px 12px; }}
 QPushButton#primary:focus {{ border: 2px solid {tones.text}; padding: 6px 11px; }}
 QPushButton#primary:disabled {{ background: {tones.window}; color: {tones.soft}; border: 1px solid {tones.line}; }}
+QTabBar QToolButton {{ padding: 0; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {tones.line}; }}
 QTabBar {{ background: {tones.window}; }}
 QTabBar::tab {{ background: transparent; color: {tones.soft}; padding: 8px 14px; border: none;
@@ -152,9 +155,10 @@ QTabBar::tab:hover {{ color: {tones.text}; }}
 QTabBar::tab:selected {{ color: {tones.text}; font-weight: 600; border-bottom: 3px solid {tones.accent}; }}
 QTabBar::tab:focus {{ color: {tones.accent}; }}
 QGroupBox {{ border: 1px solid {tones.line}; border-radius: 5px; margin-top: 1.1em; padding: 10px 8px 8px 8px;
-    background: {tones.surface}; }}
+    background: {tones.surface}; font-weight: 600; }}
+QGroupBox QWidget {{ font-weight: 400; }}
 QGroupBox::title {{ subcontrol-origin: margin; subcontrol-position: top left; left: 4px; padding: 0 4px;
-    color: {tones.text}; font-weight: 600; }}
+    color: {tones.text}; }}
 QFrame#notice {{ background: {tones.notice}; border: 1px solid {tones.line}; border-left: 4px solid {tones.doubt};
     border-radius: 4px; }}
 QFrame#notice[grave="true"] {{ border-left: 4px solid {tones.bad}; }}

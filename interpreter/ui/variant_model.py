@@ -161,6 +161,8 @@ class VariantModel(QAbstractTableModel):
                 return _COLUMNS[section].title
             if role == Qt.ItemDataRole.ToolTipRole:
                 return _COLUMNS[section].tip
+            if role == Qt.ItemDataRole.TextAlignmentRole and _COLUMNS[section].numeric:
+                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -50,7 +50,7 @@ class CaseBar(QWidget):
     def __init__(self, tree: TumourTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
-        self.files = plain_label(_NO_FILE)
+        self.files = plain_label(_NO_FILE, "headline")
         self.facts = plain_label("", "soft")
         self.open_button = QPushButton("&Open files …")
         self.picker = TumourPicker(tree)
@@ -94,9 +94,9 @@ class CaseBar(QWidget):
         else:
             self.status.setText("Ready to interpret.")
         if request.tumour_type:
-            want(self.picker, False)
+            self._want(self.picker, False)
         if request.tumour_sample:
-            want(self.tumour_sample, False)
+            self._want(self.tumour_sample, False)
 
     def show_facts(self, facts: Sequence[FileFacts]) -> None:
         """Say what the heads of the files say, and offer their samples; nothing is chosen by position (S9)."""
@@ -105,7 +105,7 @@ class CaseBar(QWidget):
         names = tuple(dict.fromkeys(name for fact in facts for name in fact.samples))
         self.offer_samples(names)
         if any(fact.must_choose for fact in facts):
-            want(self.tumour_sample, True)
+            self._want(self.tumour_sample, True)
             self._show_samples(True)
 
     def offer_samples(self, names: Sequence[str]) -> None:
@@ -125,6 +125,9 @@ class CaseBar(QWidget):
             self.offer_samples(names)
         self._show_samples(True)
         self._ask(self.tumour_sample)
+
+    def ask_for_order(self) -> None:
+        self._ask(self.order)
 
     def ask_for_assembly(self) -> None:
         self._ask(self.assembly)
@@ -162,8 +165,8 @@ class CaseBar(QWidget):
         self.facts.clear()
         self.facts.hide()
         self._show_samples(False)
-        for field in (self.picker, self.tumour_sample, self.assembly):
-            want(field, False)
+        for field in (self.picker, self.tumour_sample, self.assembly, self.order):
+            self._want(field, False)
 
     # how it is put together ---------------------------------------------------------------------------------------
 
@@ -261,8 +264,11 @@ class CaseBar(QWidget):
         self.person_button.setText(text.replace("&", "&&"))
         self.person_button.setToolTip("Who the person is, their own words and their wishes")
 
+    def _want(self, field: QWidget, wanted: bool) -> None:
+        want(self._captions[field], wanted)
+
     def _ask(self, field: QWidget) -> None:
-        want(field, True)
+        self._want(field, True)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # wishes -------------------------------------------------------------------------------------------------------
@@ -274,7 +280,7 @@ class CaseBar(QWidget):
         self.samples_chosen.emit(self.tumour_sample.currentText().strip(), self.normal_sample.currentText().strip())
 
     def _on_assembly(self, _index: int) -> None:
-        want(self.assembly, False)
+        self._want(self.assembly, False)
         self.assembly_chosen.emit(self.assembly.currentData())
 
 

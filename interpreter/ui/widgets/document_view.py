@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTable,
     QTextTableFormat,
 )
@@ -54,17 +55,24 @@ class DocumentView(QTextEdit):
     def show_sections(self, sections: Iterable[Section]) -> None:
         self.clear()
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
         for section in sections:
             self._heading(cursor, section.title, 1.35)
             for block in section.blocks:
                 self._block(cursor, block)
+        cursor.endEditBlock()
         self._to_top()
 
     def show_blocks(self, blocks: Iterable[Block]) -> None:
         self.clear()
         cursor = QTextCursor(self.document())
-        for block in blocks:
-            self._block(cursor, block)
+        cursor.beginEditBlock()
+        for at, block in enumerate(blocks):
+            if at == 0 and isinstance(block, Heading):
+                self._heading(cursor, block.text, 1.35)
+            else:
+                self._block(cursor, block)
+        cursor.endEditBlock()
         self._to_top()
 
     def _to_top(self) -> None:
@@ -81,8 +89,8 @@ class DocumentView(QTextEdit):
                 self._paragraph(cursor, block.line, block.style)
             case Bullets():
                 for number, item in enumerate(block.items, start=1):
-                    mark = f"{number}. " if block.numbered else "•  "
-                    self._paragraph(cursor, (Span(mark, soft=True), *item), block.style, indent=1)
+                    mark = f"{number}." if block.numbered else "•"
+                    self._paragraph(cursor, (Span(f"{mark}\t", soft=True), *item), block.style, hanging=True)
             case Facts():
                 self._facts(cursor, block)
             case Banner():
@@ -94,25 +102,31 @@ class DocumentView(QTextEdit):
 
     def _heading(self, cursor: QTextCursor, text: str, scale: float) -> None:
         layout = QTextBlockFormat()
-        layout.setTopMargin(10)
-        layout.setBottomMargin(3)
+        layout.setTopMargin(14)
+        layout.setBottomMargin(4)
         form = QTextCharFormat()
         form.setFontWeight(QFont.Weight.DemiBold)
         form.setFontPointSize(self.font().pointSizeF() * scale)
         self._begin(cursor, layout)
         cursor.insertText(text, form)
 
-    def _paragraph(self, cursor: QTextCursor, line: Line, style: Style = Style.BODY, indent: int = 0) -> None:
+    def _paragraph(self, cursor: QTextCursor, line: Line, style: Style = Style.BODY, *, hanging: bool = False) -> None:
         layout = QTextBlockFormat()
         layout.setBottomMargin(4)
-        layout.setIndent(indent)
+        if hanging:
+            step = 2.2 * self.fontMetrics().averageCharWidth()
+            layout.setLeftMargin(step)
+            layout.setTextIndent(-step)
+            tab = QTextOption.Tab()
+            tab.position = step
+            layout.setTabPositions([tab])
         if style is Style.QUOTE:
             layout.setLeftMargin(16)
         self._begin(cursor, layout)
         self._spans(cursor, line, {Style.LEAD: 1.06, Style.SMALL: 0.92}.get(style, 1.0), italic=style is Style.QUOTE)
 
     def _facts(self, cursor: QTextCursor, facts: Facts) -> None:
-        form = self._table_format([26.0, 74.0], border=0)
+        form = self._table_format([24.0, 76.0], border=0)
         table = self._insert_table(cursor, len(facts.pairs), 2, form)
         for row, (label, value) in enumerate(facts.pairs):
             self._spans(table.cellAt(row, 0).firstCursorPosition(), (Span(label, soft=True),))

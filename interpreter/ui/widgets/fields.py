@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 NOT_STATED = "not stated"
@@ -38,17 +39,18 @@ class Choice:
     def offer(self, words: Sequence[str]) -> None:
         """Change the words; what was chosen stays chosen where it still exists."""
         kept = self.value()
-        self.widget.clear()
-        if self._open:
-            self.widget.addItem("", None)
-            edit = self.widget.lineEdit()
-            if edit is not None:
-                edit.setPlaceholderText(NOT_STATED)
-        elif not self._needed:
-            self.widget.addItem(NOT_STATED, None)
-        for word in words:
-            self.widget.addItem(word, word)
-        self.fill(kept)
+        with QSignalBlocker(self.widget):  # other words are not another answer
+            self.widget.clear()
+            if self._open:
+                self.widget.addItem("", None)
+                edit = self.widget.lineEdit()
+                if edit is not None:
+                    edit.setPlaceholderText(NOT_STATED)
+            elif not self._needed:
+                self.widget.addItem(NOT_STATED, None)
+            for word in words:
+                self.widget.addItem(word, word)
+            self.fill(kept)
 
     def value(self) -> Any:
         if self._open:
@@ -129,7 +131,7 @@ class Flag:
 class Ticks:
     """Any of a closed list."""
 
-    def __init__(self, words: Sequence[str], name: str, columns: int = 5) -> None:
+    def __init__(self, words: Sequence[str], name: str, columns: int = 4) -> None:
         self.widget = QWidget()
         grid = QGridLayout(self.widget)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -12,29 +12,29 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QGroupBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from interpreter.care.vocabulary import PreferenceKey, preference_keys
+from interpreter.care.person_file import parse_person
+from interpreter.care.person_writer import write_person
+from interpreter.care.vocabulary import organ_limits, preference_keys
+from interpreter.errors import PersonFileError
 from interpreter.model.person import OwnWords, Person, Preference, Topic, Wish
+from interpreter.ui.widgets.person_questions import OrganQuestion, Question
+from interpreter.ui.widgets.plain import plain_label
 
-_NOT_ASKED = "not asked"
-_GROUPS = {
-    "treatment": "Treatment",
-    "getting_there": "Getting there",
-    "daily_life": "Daily life",
-    "side_effects": "Side effects",
-    "future": "Future",
-    "decisions": "Decisions",
-    "money": "Money",
-    "faith_and_products": "Products",
+_TABS = {
+    "Treatment": {"treatment": "Treatment"},
+    "Daily life": {"getting_there": "Getting there", "daily_life": "Daily life"},
+    "Side effects": {"side_effects": "Side effects", "future": "Future"},
+    "Decisions": {"decisions": "Decisions", "money": "Money", "faith_and_products": "Products"},
 }
 _TOPICS = {
     Topic.INHERITED_RISK: "Inherited risk of the person",
@@ -46,140 +46,107 @@ _TOPICS = {
 _WISHES = {Wish.NOT_ASKED: "not asked", Wish.WANTS: "wants to know", Wish.REFUSES: "does not want to know"}
 
 
-class _Question(QWidget):
-    """One question: a choice, or several ticks, and how much it matters."""
-
-    def __init__(self, key: PreferenceKey) -> None:
-        super().__init__()
-        self.key = key
-        self.importance = QSpinBox()
-        self.importance.setRange(1, 5)
-        self.importance.setValue(3)
-        self.importance.setPrefix("importance ")
-        self.importance.setAccessibleName(f"Importance of: {key.heading}")
-        self.choice = QComboBox()
-        self.ticks: dict[str, QCheckBox] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 6)
-        if key.several:
-            for value, label in key.values.items():
-                tick = QCheckBox(label)
-                self.ticks[value] = tick
-                layout.addWidget(tick)
-        else:
-            self.choice.setAccessibleName(key.heading)
-            self.choice.addItem(_NOT_ASKED, "")
-            for value, label in key.values.items():
-                self.choice.addItem(label, value)
-            layout.addWidget(self.choice)
-        layout.addWidget(self.importance)
-
-    def answers(self) -> tuple[str, ...]:
-        if self.key.several:
-            return tuple(value for value, tick in self.ticks.items() if tick.isChecked())
-        chosen = self.choice.currentData()
-        return (str(chosen),) if chosen else ()
-
-    def fill(self, given: tuple[Preference, ...]) -> None:
-        for preference in given:
-            if self.key.several and preference.value in self.ticks:
-                self.ticks[preference.value].setChecked(True)
-            else:
-                self.choice.setCurrentIndex(max(0, self.choice.findData(preference.value)))
-            self.importance.setValue(preference.importance)
-
-
 class PersonForm(QDialog):
     """Edits a Person; what the form does not show is kept as it was."""
 
     def __init__(self, person: Person, today: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Person and wishes")
-        self.resize(720, 760)
+        self.resize(118 * self.fontMetrics().averageCharWidth(), 44 * self.fontMetrics().lineSpacing())
         self._person = person
         self._today = today
         self.name = QLineEdit(person.name)
         self.birth_date = QLineEdit(person.birth_date)
-        self.birth_date.setPlaceholderText("YYYY-MM-DD")
+        self.birth_date.setPlaceholderText("YYYY-MM-DD, or as much of it as is known")
         self.record_number = QLineEdit(person.record_number)
         self.recorded_by = QLineEdit()
         self.recorded_by.setPlaceholderText("who writes this down")
         self.matters_most = QPlainTextEdit(person.own_words.matters_most)
         self.avoid = QPlainTextEdit(person.own_words.avoid)
         self.beside_me = QPlainTextEdit(person.own_words.beside_me)
-        self.questions = {key: _Question(known) for key, known in preference_keys().items()}
+        self.medicines = QPlainTextEdit("\n".join(person.medicines))
+        self.medicines_asked = QCheckBox("The list is complete, as far as is known (an empty one then says: none)")
+        self.medicines_asked.setChecked(person.medicines_asked)
+        self.allergies = QPlainTextEdit("\n".join(person.allergies))
+        self.organs_asked = QCheckBox("The organs were looked at (no limit stated then says: no limit)")
+        self.organs_asked.setChecked(person.organs_asked)
+        limits = dict(person.organ_limits)
+        self.organs = [OrganQuestion(limit, limits.get(organ, "")) for organ, limit in organ_limits().items()]
+        self.questions = {key: Question(known) for key, known in preference_keys().items()}
         self.wishes: dict[Topic, QComboBox] = {}
-        self.problem = QLabel()
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setWordWrap(True)
+        self.problem = plain_label("", "problem", selectable=True)
         self.problem.hide()
         self._lay_out()
         for key, question in self.questions.items():
-            question.fill(tuple(given for given in person.preferences if given.key == key))
+            question.fill(self._given(key))
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addWidget(self._identity())
-        column.addWidget(self._own_words())
-        for group, title in _GROUPS.items():
-            known = [question for question in self.questions.values() if question.key.group == group]
-            if known:
-                column.addWidget(self._group(title, known))
-        column.addWidget(self._right_not_to_know())
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(page)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(_page(self._identity(), self._own_words()), "Who")
+        for tab, groups in _TABS.items():
+            boxes = [self._group(title, group) for group, title in groups.items()]
+            self.tabs.addTab(_page(*boxes), tab)
+        self.tabs.addTab(_page(self._medicines(), self._organs()), "Medicines")
+        self.tabs.addTab(_page(self._right_not_to_know()), "Not to know")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self.tabs, 1)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
 
     def _identity(self) -> QGroupBox:
         box = QGroupBox("Who")
         form = QFormLayout(box)
-        for label, field in (
+        _add_rows(
+            form,
             ("&Name", self.name),
             ("&Birth date", self.birth_date),
             ("&Record number", self.record_number),
             ("Recorded b&y", self.recorded_by),
-        ):
-            field.setAccessibleName(label.replace("&", ""))
-            form.addRow(label, field)
+        )
         return box
 
     def _own_words(self) -> QGroupBox:
-        box = QGroupBox("In their own words (quoted as they are, never interpreted)")
+        box = QGroupBox("In their own words: quoted as they are, never interpreted")
         form = QFormLayout(box)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        for label, field in (
-            ("What matters most to me", self.matters_most),
-            ("What I want to avoid", self.avoid),
-            ("Who I want beside me", self.beside_me),
-        ):
-            field.setAccessibleName(label)
-            field.setTabChangesFocus(True)
-            field.setFixedHeight(3 * field.fontMetrics().lineSpacing() + 12)
-            form.addRow(label, field)
+        _add_rows(
+            form,
+            ("What matters &most to me", self.matters_most),
+            ("What I want to &avoid", self.avoid),
+            ("Who I want be&side me", self.beside_me),
+        )
         return box
 
-    def _group(self, title: str, questions: list[_Question]) -> QGroupBox:
+    def _group(self, title: str, group: str) -> QGroupBox:
         box = QGroupBox(title)
         column = QVBoxLayout(box)
-        for question in questions:
-            heading = QLabel(question.key.question)
-            heading.setTextFormat(Qt.TextFormat.PlainText)
-            heading.setWordWrap(True)
-            column.addWidget(heading)
-            column.addWidget(question)
+        for question in self.questions.values():
+            if question.key.group == group:
+                column.addWidget(question)
+        return box
+
+    def _medicines(self) -> QGroupBox:
+        box = QGroupBox("Medicines now, one a line")
+        form = QFormLayout(box)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        _add_rows(form, ("Medi&cines", self.medicines))
+        form.addRow(self.medicines_asked)
+        _add_rows(form, ("Aller&gies, one a line", self.allergies))
+        return box
+
+    def _organs(self) -> QGroupBox:
+        box = QGroupBox("Organ function")
+        form = QFormLayout(box)
+        for organ in self.organs:
+            form.addRow(plain_label(organ.accessibleName(), wrap=False), organ)
+        form.addRow(self.organs_asked)
         return box
 
     def _right_not_to_know(self) -> QGroupBox:
-        box = QGroupBox("Right not to know")
+        box = QGroupBox("What the person wants to know. Only a “wants to know” lets a topic into their letter")
         form = QFormLayout(box)
         for topic, title in _TOPICS.items():
             combo = QComboBox()
@@ -188,13 +155,15 @@ class PersonForm(QDialog):
             combo.setCurrentIndex(max(0, combo.findData(self._person.wish(topic))))
             combo.setAccessibleName(title)
             self.wishes[topic] = combo
-            form.addRow(title, combo)
+            form.addRow(plain_label(title, wrap=False), combo)
         return box
 
     # what was entered ---------------------------------------------------------------------------------------------
 
     def person(self) -> Person:
         """Give the person as entered; an answer that did not change keeps its date and author."""
+        stated = {topic: Wish(combo.currentData()) for topic, combo in self.wishes.items()}
+        known = dict(self._person.right_not_to_know)
         return replace(
             self._person,
             name=self.name.text().strip(),
@@ -207,28 +176,35 @@ class PersonForm(QDialog):
             ),
             preferences=tuple(self._preferences()),
             right_not_to_know=tuple(
-                (topic, Wish(combo.currentData()))
-                for topic, combo in self.wishes.items()
-                if Wish(combo.currentData()) is not Wish.NOT_ASKED
+                (topic, wish) for topic, wish in stated.items() if topic in known or wish is not Wish.NOT_ASKED
             ),
+            medicines=_lines(self.medicines),
+            medicines_asked=self.medicines_asked.isChecked(),
+            allergies=_lines(self.allergies),
+            organ_limits=tuple((organ.organ, organ.answer()) for organ in self.organs if organ.answer()),
+            organ_measures=tuple(
+                (organ, measured)
+                for organ, measured in self._person.organ_measures
+                if dict(self._person.organ_limits).get(organ) == self._organ(organ)
+            ),
+            organs_asked=self.organs_asked.isChecked(),
         )
 
+    def _organ(self, name: str) -> str:
+        return next((organ.answer() for organ in self.organs if organ.organ == name), "")
+
+    def _given(self, key: str) -> list[Preference]:
+        return [given for given in self._person.preferences if given.key == key]
+
     def _preferences(self) -> list[Preference]:
-        before = {(given.key, given.value, given.importance): given for given in self._person.preferences}
-        made: list[Preference] = []
-        for key, question in self.questions.items():
-            for value in question.answers():
-                importance = question.importance.value()
-                kept = before.get((key, value, importance))
-                fresh = Preference(
-                    key=key,
-                    value=value,
-                    importance=importance,
-                    date=self._today,
-                    recorded_by=self.recorded_by.text().strip(),
-                )
-                made.append(kept or fresh)
-        return made
+        by = self.recorded_by.text().strip()
+        made = [
+            preference
+            for key, question in self.questions.items()
+            for preference in question.preferences(self._given(key), self._today, by)
+        ]
+        places = {(given.key, given.value): at for at, given in enumerate(self._person.preferences)}
+        return sorted(made, key=lambda given: places.get((given.key, given.value), len(places)))
 
     def _on_save(self) -> None:
         problem = self._problem_of()
@@ -238,13 +214,46 @@ class PersonForm(QDialog):
             self.accept()
 
     def _problem_of(self) -> str:
-        birth = self.birth_date.text().strip()
-        try:
-            if birth and datetime.date.fromisoformat(birth).isoformat() > self._today:
-                return "The birth date lies in the future."
-        except ValueError:
-            return "The birth date is needed as YYYY-MM-DD, or left empty."
+        """Say what stands in the way, in the words of the person file's own check."""
         fresh = any(given not in self._person.preferences for given in self._preferences())
         if fresh and not self.recorded_by.text().strip():
+            self.tabs.setCurrentIndex(0)
+            self.recorded_by.setFocus()
             return "New answers need the name of who writes them down (Recorded by)."
+        try:
+            checked = parse_person(write_person(self.person()))
+        except PersonFileError as fault:
+            return "\n".join(fault.details or (fault.problem,))
+        if len(checked.birth_date) == 10 and datetime.date.fromisoformat(checked.birth_date).isoformat() > self._today:
+            return "The birth date lies in the future."
         return ""
+
+
+def _lines(edit: QPlainTextEdit) -> tuple[str, ...]:
+    return tuple(line.strip() for line in edit.toPlainText().splitlines() if line.strip())
+
+
+def _add_rows(form: QFormLayout, *rows: tuple[str, QLineEdit | QPlainTextEdit]) -> None:
+    for text, field in rows:
+        caption = plain_label(text, wrap=False)
+        caption.setBuddy(field)
+        field.setAccessibleName(text.replace("&", ""))
+        if isinstance(field, QPlainTextEdit):
+            field.setTabChangesFocus(True)
+            field.setFixedHeight(3 * field.fontMetrics().lineSpacing() + 14)
+        form.addRow(caption, field)
+
+
+def _page(*parts: QWidget) -> QScrollArea:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setSpacing(12)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    scroll.setWidget(page)
+    return scroll

@@ -101,7 +101,7 @@ class Card(QGroupBox):
         self.problem.setText("\n".join(faults))
         self.problem.setVisible(bool(faults))
         for key, field in self.fields.items():
-            want(field.widget, any(fault.startswith(f"{key}:") for fault in faults))
+            want(self.form.labelForField(field.widget), any(fault.startswith(f"{key}:") for fault in faults))
 
 
 def _when(*fields: Field, call: Callable[[], None]) -> None:

@@ -91,7 +91,7 @@ class ResultsForm(QDialog):
     def __init__(self, values: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Typed-in results")
-        self.resize(88 * self.fontMetrics().averageCharWidth(), 44 * self.fontMetrics().lineSpacing())
+        self.resize(112 * self.fontMetrics().averageCharWidth(), 44 * self.fontMetrics().lineSpacing())
         self.typed_in = TypedIn()
         self._kept = {key: value for key, value in values.items() if key == "sample_qc_note"}
         self.specimen = _specimen_card()

@@ -46,6 +46,7 @@ class TumourPicker(QLineEdit):
     def choose(self, node: TumourType | None) -> None:
         """Show a node without a search."""
         self.setText(node_text(node) if node is not None else "")
+        self.setCursorPosition(0)  # the beginning of a long name tells more than its end
         self._set(node)
 
     def _on_edited(self, text: str) -> None:
