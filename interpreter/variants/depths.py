@@ -27,7 +27,7 @@ class FieldFaultError(ValueError):
 class Allele(NamedTuple):
     """Which allele is asked for: 1-based among `alternates` ALT alleles, with its bases as written."""
 
-    index: int
+    number: int
     alternates: int
     ref: str
     alt: str
@@ -52,9 +52,9 @@ class _Term:
         parts = text.split(",")
         item = self.item
         if item == "R":
-            return _number(key, parts[allele.index]) if len(parts) == allele.alternates + 1 else None
+            return _number(key, parts[allele.number]) if len(parts) == allele.alternates + 1 else None
         if item == "A":
-            return _number(key, parts[allele.index - 1]) if len(parts) == allele.alternates else None
+            return _number(key, parts[allele.number - 1]) if len(parts) == allele.alternates else None
         if item == "":
             return _number(key, parts[0]) if len(parts) == 1 else None
         if item == "*":

@@ -29,8 +29,8 @@ _NORMAL_FRACTION = 0.20
 class AlleleCall(NamedTuple):
     """One ALT allele of a record, judged in the tumour sample."""
 
-    index: int
-    """1-based index into ALT; 0 for a structural record without ALT."""
+    number: int
+    """1-based place in ALT, as in GT; 0 for a structural record without ALT."""
     status: CallStatus
     reason: str
     support: Support
@@ -51,7 +51,7 @@ def judge_allele(record: VcfRecord, index: int, context: CallContext, caller: Ca
         RecordFaultError: a genotype or a depth that is relied on is not one.
     """
     alt = record.alts[index - 1] if index else "."
-    allele = Allele(index=index, alternates=len(record.alts), ref=record.ref, alt=alt)
+    allele = Allele(number=index, alternates=len(record.alts), ref=record.ref, alt=alt)
     fields = record.sample(context.tumour) if context.tumour is not None else {}
     try:
         support, warnings = _support(record, fields, allele, context)
@@ -69,7 +69,7 @@ def judge_allele(record: VcfRecord, index: int, context: CallContext, caller: Ca
         status, reason = CallStatus.UNCONFIRMED, f"FILTER: {', '.join(sorted(filters))}"
     statement = _statement(record, fields)
     return AlleleCall(
-        index=index,
+        number=index,
         status=status,
         reason=reason,
         support=support,
@@ -140,7 +140,7 @@ def _support(
     record: VcfRecord, fields: Mapping[str, str], allele: Allele, context: CallContext
 ) -> tuple[Support, tuple[str, ...]]:
     support, warnings = support_in_sample(fields, allele, context.caller)
-    if support.rule or not allele.index:
+    if support.rule or not allele.number:
         return support, warnings
     # Keys that name the tumour always speak of it; others only where the file has one sample or none.
     for where in ("info_tumour", "info")[: 2 if len(context.samples) < 2 else 1]:

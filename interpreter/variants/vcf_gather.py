@@ -159,8 +159,8 @@ class Gatherer:
             self.blocks.append(block)
 
     def _keep(self, record: VcfRecord, judged: AlleleCall) -> None:
-        alt = record.alts[judged.index - 1]
-        annotations, population_af = self._annotator.of(record, judged.index)
+        alt = record.alts[judged.number - 1]
+        annotations, population_af = self._annotator.of(record, judged.number)
         for warning in judged.warnings:
             self._told[warning.split("(", 1)[0].rstrip(" .") + "."] += 1
         phase = judged.phase
@@ -202,12 +202,12 @@ class Gatherer:
     def _structural_record(self, record: VcfRecord, judged: AlleleCall) -> StructuralRecord:
         return StructuralRecord(
             record=record,
-            allele=judged.index,
+            allele=judged.number,
             status=judged.status,
             reason=judged.reason,
             support=judged.support,
             normal_called=judged.normal_called,
-            annotations=self._annotator.of(record, judged.index)[0] if judged.index else (),
+            annotations=self._annotator.of(record, judged.number)[0] if judged.number else (),
         )
 
 

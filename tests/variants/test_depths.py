@@ -8,8 +8,8 @@ from interpreter.model.variants import Support
 from interpreter.variants.depths import Allele, FieldFaultError, support_in_info, support_in_sample
 from interpreter.variants.rule_tables import rule_rows
 
-SNV = Allele(index=1, alternates=1, ref="A", alt="T")
-SECOND = Allele(index=2, alternates=2, ref="A", alt="G")
+SNV = Allele(number=1, alternates=1, ref="A", alt="T")
+SECOND = Allele(number=2, alternates=2, ref="A", alt="G")
 
 
 def fields(text: str) -> dict[str, str]:
