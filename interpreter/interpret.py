@@ -231,16 +231,11 @@ def _read_coverage(
 
 
 def _assembly_warnings(contents: Sequence[InputContents]) -> list[str]:
-    warnings = [
-        f"'{item.file_name}': the assembly {item.assembly.assembly} is stated, not confirmed by reference bases."
-        for item in contents
-        if item.assembly.assembly is not None and not item.assembly.confirmed
-    ]
     found = {item.assembly.assembly.value for item in contents if item.assembly.assembly is not None}
-    if len(found) > 1:
-        names = " and ".join(sorted(found))
-        warnings.append(f"The files of this case are in {names}; each was read in its own, nothing was lifted over.")
-    return warnings
+    if len(found) < 2:
+        return []
+    names = " and ".join(sorted(found))
+    return [f"The files of this case are in {names}; each was read in its own, nothing was lifted over."]
 
 
 def _told_once(*groups: Sequence[str]) -> tuple[str, ...]:
