@@ -86,8 +86,9 @@ def across_readings(answers: Sequence[Answer], note: str) -> Answer:
     if len(truths) == 1 and Truth.UNKNOWN not in truths:
         joined = _together(answers, answers[0].truth)
         return replace(joined, reason=answers[0].reason)
-    if truths == {Truth.UNKNOWN}:
-        return _open(answers, [])
+    if Truth.MET not in truths:
+        left = _open([answer for answer in answers if answer.truth is Truth.UNKNOWN], [])
+        return replace(left, reason=sentences((left.reason, note if Truth.NOT_MET in truths else "")))
     seen = tuple(dict.fromkeys(identity for answer in answers for identity in answer.alterations))
     atoms = tuple(dict.fromkeys(atom for answer in answers for atom in answer.open_atoms))
     return Answer(
