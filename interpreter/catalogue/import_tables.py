@@ -9,10 +9,15 @@ from functools import cache
 from interpreter.resources import resource_path
 
 
-@cache
 def import_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """Give the rows of one table of resources/catalogue-import, without ".tsv"."""
-    text = resource_path(f"catalogue-import/{name}.tsv").read_text(encoding="utf-8")
+    """Give the rows of one table of resources/catalogue-import, named without ".tsv"."""
+    return read_rows(f"catalogue-import/{name}.tsv")
+
+
+@cache
+def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Give the rows of one of the program's own tables, named as a resource."""
+    text = resource_path(name).read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -107,6 +107,9 @@ class _Profile:
         fusion = _fusion_words(words)
         if fusion is not None:
             return self._fusion(*fusion)
+        if len(words) == 3 and "::" in words[1]:  # before October 2024: "ABL1 BCR::ABL1 T315I"
+            five, _, three = words[1].partition("::")
+            return _joined([self._fusion(five, three), self._leaf([words[0], words[2]])], And)
         if len(words) < 2:
             raise _CannotSayError(f"'{words[0]}' names no change")
         gene = self.naming.aliases.symbol(words[0])
@@ -203,7 +206,8 @@ class _Profile:
         return parse_marker(f"{gene} exon {exon} {effect}")
 
     def _haplotype(self, gene: str, match: re.Match[str]) -> Marker:
-        return parse_marker(f"{gene} haplotype {match.group(1).lower() if match.group(1)[0] in 'rR' else match.group(1)}")
+        name = match.group(1)
+        return parse_marker(f"{gene} haplotype {name.lower() if name[0] in 'rR' else name}")
 
 
 _SIGNS = frozenset({"AND", "OR", "NOT", "(", ")"})
@@ -249,12 +253,15 @@ def _words() -> dict[tuple[str, str], _Words]:
 
 def _fusion_words(words: list[str]) -> tuple[str, str] | None:
     """Give the two sides of "A::B Fusion", "GENE A::B" (before October 2024) and "A::B e20::e20"; else None."""
-    if len(words) > 1 and "::" in words[1] and not re.fullmatch(r"e\d+::e\d+", words[1]):
+    with_gene = len(words) > 1 and "::" in words[1] and not re.fullmatch(r"e\d+::e\d+", words[1])
+    if with_gene:
         words = words[1:]
     five, sign, three = words[0].partition("::")
     if not sign:
         return None
     rest = folded(" ".join(words[1:]))
+    if with_gene and re.fullmatch(r"[a-z]\d+[a-z*]", rest):
+        return None
     if rest not in {"", "fusion", "fusions", "rearrangement"}:
         # "e20::e20": the exons that are joined. Without them the expression would be wider than the claim
         raise _CannotSayError(f"'{' '.join(words[1:])}' names parts of a fusion that the language cannot write")
