@@ -92,11 +92,14 @@ class _CaseScope:
             if contents.blocks and contents.assembly.assembly is not None
         )
         self._coverage = tuple(_Track(one.source, one.assembly, one.track, one.mean) for one in coverage)
-        self._assemblies = frozenset(
-            contents.assembly.assembly for contents in inputs if contents.assembly.assembly is not None
-        ) | frozenset(one.assembly for one in coverage)
+        # Places are worked out only where something can be asked of them.
+        self._assemblies = frozenset(track.assembly for track in (*self._blocks, *self._coverage)) | frozenset(
+            () if assay is None or assay.regions_assembly is None else (assay.regions_assembly,)
+        )
         self._target_track = target_track(assay)
         self._touched: dict[tuple[int, str], bool] = {}
+        self._whole: dict[str, list[Unit]] = {}
+        self._answers: dict[tuple[str, frozenset[AlterationClass]], Proof] = {}
 
     # the four questions -------------------------------------------------------------------------------------------
 
@@ -113,10 +116,19 @@ class _CaseScope:
         return self._answer(gene, exon_units(transcript, exon, self._assemblies), classes)
 
     def gene(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
+        known = self._answers.get((gene, classes))
+        if known is None:
+            known = self._answers[(gene, classes)] = self._of_gene(gene, classes)
+        return known
+
+    def _of_gene(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
         transcript = self._table.transcript(gene)
         if transcript is None or not classes & SEQUENCE_CLASSES:
             return self._unlocated(gene, classes)
-        return self._answer(gene, gene_units(transcript, self._assemblies), classes)
+        units = self._whole.get(gene)
+        if units is None:
+            units = self._whole[gene] = gene_units(transcript, self._assemblies)
+        return self._answer(gene, units, classes)
 
     def positions(self, gene: str, names: tuple[str, ...], classes: frozenset[AlterationClass]) -> Proof:
         transcript = self._table.transcript(gene)
@@ -139,8 +151,9 @@ class _CaseScope:
         for unit in units if sequence else ():
             verdicts.append((unit, self._sequence_verdict(unit, sequence)))
         for kind in sorted(classes - SEQUENCE_CLASSES):
-            for unit in units if kind is AlterationClass.ITD else units[:1]:
-                verdicts.append((unit, self._class_verdict(gene, kind, unit, whole=kind is not AlterationClass.ITD)))
+            placed = kind is AlterationClass.ITD and any(unit.codon is not None for unit in units)
+            for unit in units if placed else units[:1]:
+                verdicts.append((unit, self._class_verdict(gene, kind, unit, whole=not placed)))
         open_ones = [(unit, verdict) for unit, verdict in verdicts if verdict.cause is not Cause.PROVED]
         depths = [verdict.depth for _, verdict in verdicts if verdict.depth is not None]
         limits = [verdict.limit for _, verdict in verdicts if verdict.limit is not None]
@@ -164,6 +177,10 @@ class _CaseScope:
             caveats.append(PLASMA_CAVEAT)
         elif self._specimen.tumour_content is None and not self._specimen.germline:
             caveats.append(UNKNOWN_CONTENT_CAVEAT)
+        kind = self._specimen.kind
+        described = self._assay.specimens if self._assay is not None else frozenset()
+        if self._assay is not None and described and kind is not SpecimenKind.UNKNOWN and kind not in described:
+            caveats.append(f"{self._assay.label} is not described for {kind}")
         if any(verdict.mean and verdict.cause is Cause.PROVED for verdict in verdicts):
             caveats.append(MEAN_CAVEAT)
         return tuple(caveats)

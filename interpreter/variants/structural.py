@@ -327,14 +327,14 @@ def _filters(item: StructuralRecord, context: CallContext) -> frozenset[str] | N
 
 
 def _copies(record: VcfRecord, context: CallContext) -> float | None:
-    """Read total copies: CN (or CNF) of the sample, else of INFO; DRAGEN's SM is the ratio to two copies."""
+    """Read total copies: CN (or CNF) of the sample, else of INFO; DRAGEN's SM and FC are the ratio to two copies."""
     fields = record.sample(context.tumour) if context.tumour is not None else {}
     for values in (fields, record.info):
         for key in ("CN", "CNF"):
             copies = decimal(values.get(key, ""))
             if copies is not None and 0 <= copies < 10_000:
                 return copies
-    ratio = decimal(fields.get("SM", ""))
+    ratio = decimal(fields.get("SM", fields.get("FC", "")))
     return 2 * ratio if ratio is not None and 0 <= ratio < 5_000 else None
 
 

@@ -227,6 +227,20 @@ def test_s1_a_declared_class_needs_its_file_or_a_statement(table: TranscriptTabl
     assert not scope(table, contents(), assay=described, sample_qc=stated).gene("RET", fusion).assessed
 
 
+def test_s1_an_itd_needs_its_class_and_its_place(table: TranscriptTable) -> None:
+    described = assay(
+        genes={"FLT3": GeneScope(exons=frozenset({14, 15}))},
+        classes={AlterationClass.ITD: ClassScope(limit=0.05, genes=frozenset({"FLT3"}))},
+    )
+    judged = scope(table, contents(), assay=described, sample_qc=SampleQc(state="passed"))
+    itd = frozenset({AlterationClass.ITD})
+    assert judged.codons("FLT3", 572, 648, itd).assessed
+    assert not judged.codons("FLT3", 830, 840, itd).assessed
+    assert judged.gene("FLT3", itd).assessed
+    assert not judged.gene("KIT", itd).assessed
+    assert not scope(table, contents(), assay=described).gene("FLT3", itd).assessed
+
+
 @pytest.mark.parametrize(
     ("form", "caller", "neutral", "small", "kinds"),
     [
@@ -263,6 +277,18 @@ def test_s1_plasma_negatives_carry_the_caveat(table: TranscriptTable) -> None:
     proof = scope(table, deep, specimen=Specimen(kind=SpecimenKind.PLASMA)).codons("EGFR", 858, 858, SUB)
     assert proof.assessed
     assert proof.caveats == ("plasma: a negative does not exclude the marker; test tissue",)
+
+
+def test_a_specimen_the_assay_is_not_described_for_is_told(table: TranscriptTable) -> None:
+    described = assay(specimens=frozenset({SpecimenKind.TISSUE}))
+    judged = scope(
+        table,
+        contents(),
+        assay=described,
+        sample_qc=SampleQc(state="passed"),
+        specimen=Specimen(kind=SpecimenKind.MARROW, tumour_content=0.5),
+    )
+    assert judged.codons("KRAS", 12, 12, SUB).caveats == ("Panel 1 is not described for marrow",)
 
 
 def test_an_exon_needs_its_splice_sites(table: TranscriptTable) -> None:
