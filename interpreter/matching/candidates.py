@@ -48,6 +48,8 @@ class Question:
     """False when nothing in the case can meet it or leave it open; sieved without asking for any proof."""
     touched: bool
     """True when the case holds something about one of its genes or markers."""
+    wants_absence: bool
+    """True when it asks for something absent: a negation or a wild type."""
 
     @property
     def is_current(self) -> bool:
@@ -71,14 +73,14 @@ def candidates(
     for item in evidence:
         if item.status is Status.SUPERSEDED:
             continue
-        marker, own_atoms, unseen = _read(item.biomarker)
+        marker, own_atoms, unseen, absence = _read(item.biomarker)
         key = (item.tumour_types, item.disease_excluded)
         relation = relations.get(key)
         if relation is None:
             relation = relations[key] = tree.relation(*key, tumour_code)
         touched = any(_is_touched(atom, seen, results, facts) for atom in own_atoms)
         may = touched or (unseen and (relation in HERE or relation is TumourRelation.DESCENDANT))
-        found.append(Question(item, marker, own_atoms, relation, may, touched))
+        found.append(Question(item, marker, own_atoms, relation, may, touched, absence))
     return tuple(found)
 
 
@@ -119,9 +121,14 @@ def signed_atoms(marker: Marker, wanted: bool = True) -> Iterator[tuple[Atom, bo
 
 
 @lru_cache(maxsize=16384)
-def _read(text: str) -> tuple[Marker, tuple[Atom, ...], bool]:
+def _read(text: str) -> tuple[Marker, tuple[Atom, ...], bool, bool]:
     marker = parse_marker(text)
-    return marker, atoms(marker), _holds_unseen(marker)
+    absence = any(not wanted or _is_wild_type(atom) for atom, wanted in signed_atoms(marker))
+    return marker, atoms(marker), _holds_unseen(marker), absence
+
+
+def _is_wild_type(atom: Atom) -> bool:
+    return isinstance(atom, GeneAtom) and isinstance(atom.feature, CodonsWildType)
 
 
 def _holds_unseen(marker: Marker) -> bool:

@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 
 from interpreter.matching.answers import Answer, across_readings, distinct, every, negate, sentences, some
-from interpreter.matching.facts import Facts
+from interpreter.matching.facts import Facts, NoProofs
 from interpreter.matching.features import Reader
 from interpreter.matching.fits import LOSS, Fit, Fits, consequences, unlisted
 from interpreter.matching.questions import Inquiry, all_proofs, fusion_inquiry, inquiry
@@ -67,6 +67,7 @@ class Evaluator:
         self.reader = Reader(rules, facts.genes, settings, classes)
         self._answers: dict[Marker, Answer] = {}
         self._atoms: dict[tuple[Atom, int], Answer] = {}
+        self._without_proofs: Evaluator | None = None
 
     def answer(self, marker: Marker) -> Answer:
         """Evaluate one expression under every phase reading of its genes: met in all, or not met (S4)."""
@@ -74,6 +75,14 @@ class Evaluator:
         if known is None:
             known = self._answers[marker] = self._over_worlds(marker)
         return known
+
+    def seen(self, marker: Marker) -> Answer:
+        """Evaluate by what was seen, asking for no proof of absence: what is met or inconclusive here is so with proofs
+        too, unless the expression wants something absent. Proofs of whole genes are dear.
+        """
+        if self._without_proofs is None:
+            self._without_proofs = Evaluator(replace(self.facts, assessed=NoProofs()), self.rules, self.settings)
+        return self._without_proofs.answer(marker)
 
     def hits(self, atom: Atom) -> tuple[Hit, ...]:
         """Give every alteration, called or not, that has or may have an atom's feature, in any reading."""

@@ -8,12 +8,30 @@ from dataclasses import dataclass
 
 from interpreter.matching.typed import TypedResult
 from interpreter.model.alterations import Alteration, GeneReadings
-from interpreter.model.assessment import Assessed
+from interpreter.model.assessment import AlterationClass, Assessed, Proof
 from interpreter.model.genes import Gene
 from interpreter.model.results import MarkerResult, Specimen
 from interpreter.model.variants import CallStatus
 
 _DOUBTFUL = frozenset({CallStatus.UNCONFIRMED, CallStatus.SITE_ONLY})
+
+
+class NoProofs:
+    """Says of everything that it was not looked at; for a first sieve that asks for no proof."""
+
+    _NONE = Proof(assessed=False, reason="not asked")
+
+    def codons(self, gene: str, first: int, last: int, classes: frozenset[AlterationClass]) -> Proof:  # noqa: ARG002
+        return self._NONE
+
+    def exon(self, gene: str, exon: int, classes: frozenset[AlterationClass]) -> Proof:  # noqa: ARG002
+        return self._NONE
+
+    def gene(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:  # noqa: ARG002
+        return self._NONE
+
+    def positions(self, gene: str, names: tuple[str, ...], classes: frozenset[AlterationClass]) -> Proof:  # noqa: ARG002
+        return self._NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

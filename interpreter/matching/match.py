@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interpreter.matching.answers import Answer
-from interpreter.matching.candidates import Candidate, candidates, matters_here
+from interpreter.matching.candidates import Candidate, Question, candidates, matters_here
 from interpreter.matching.checks import cautions, to_check
 from interpreter.matching.contest import settle
 from interpreter.matching.evaluate import Evaluator
@@ -86,7 +86,9 @@ def match_case(request: MatchRequest) -> MatchOutcome:
     evaluator = Evaluator(facts, rules, request.settings)
     questions = candidates(request.catalogue.evidence, request.tumours, request.case.tumour_type.code, facts)
     answered = [
-        Candidate(question, evaluator.answer(question.marker)) for question in questions if question.may_be_found
+        Candidate(question, answer)
+        for question in questions
+        if question.may_be_found and (answer := _answer_if_found(question, evaluator)) is not None
     ]
     findings = settle(_findings(request, answered, evaluator, rules))
     return MatchOutcome(
@@ -98,6 +100,17 @@ def match_case(request: MatchRequest) -> MatchOutcome:
         warnings=_warnings(request, evaluator),
         typed_alterations=tuple(one.alteration for one in typed if one.alteration is not None),
     )
+
+
+def _answer_if_found(question: Question, evaluator: Evaluator) -> Answer | None:
+    """Give the answer where it can make a finding; proofs are asked for only where they can change it."""
+    if not question.wants_absence:
+        seen = evaluator.seen(question.marker)
+        if seen.state is State.DETECTED:
+            return seen
+        if seen.state is not State.INCONCLUSIVE or not matters_here(question):
+            return None
+    return evaluator.answer(question.marker)
 
 
 def _findings(

@@ -32,7 +32,7 @@ def near_misses(questions: Sequence[Question], evaluator: Evaluator) -> tuple[Ne
     """Give one row for each marker that a therapy here needs and each alteration of its gene that is not it."""
     found: dict[tuple[str, str], tuple[str, list[Question]]] = {}
     wanted = [question for question in questions if _is_wanted(question)]
-    met = {regimen(one) for one in wanted if evaluator.answer(one.marker).truth is Truth.MET}
+    met = {regimen(one) for one in wanted if _is_met(one, evaluator)}
     for question in wanted:
         if regimen(question) in met:  # what is found already speaks for it: another of its markers is no miss
             continue
@@ -51,6 +51,11 @@ def near_misses(questions: Sequence[Question], evaluator: Evaluator) -> tuple[Ne
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.biomarker, row.found)))
+
+
+def _is_met(question: Question, evaluator: Evaluator) -> bool:
+    answer = evaluator.answer if question.wants_absence else evaluator.seen
+    return answer(question.marker).truth is Truth.MET
 
 
 def _is_wanted(question: Question) -> bool:
@@ -73,7 +78,7 @@ def _other_alleles(question: Question, evaluator: Evaluator) -> Iterable[tuple[s
             continue
         if isinstance(atom, GeneAtom) and isinstance(atom.feature, CodonsWildType):
             continue
-        if evaluator.answer(atom).truth is Truth.MET:
+        if evaluator.seen(atom).truth is Truth.MET:
             continue
         for alteration, fit in evaluator.misses(atom):
             if _is_near(atom, alteration, fit.reason):
@@ -109,6 +114,8 @@ def _incomplete(question: Question, evaluator: Evaluator) -> Iterable[tuple[str,
     marker = question.marker
     for whole in marker.terms if isinstance(marker, Or) else (marker,):
         if not isinstance(whole, And):
+            continue
+        if not any(evaluator.seen(term).truth is Truth.MET for term in whole.terms):
             continue
         answers = [(term, evaluator.answer(term)) for term in whole.terms]
         found = [

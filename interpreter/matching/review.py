@@ -58,7 +58,7 @@ def _to_review(atom: Atom, evaluator: Evaluator) -> Iterable[tuple[Alteration, s
             if evaluator.reader.blocks_wild_type(alteration, gene, atom.feature.codons).verdict is Fits.YES:
                 yield alteration, f"{_doubt(alteration)}; it would deny the wild type"
         return
-    answer = evaluator.answer(atom)
+    answer = evaluator.seen(atom)
     for alteration, fit in evaluator.hits(atom):
         if alteration.status in _DOUBTFUL:
             yield alteration, "; ".join(filter(None, (_doubt(alteration), fit.reason)))

@@ -28,7 +28,7 @@ def marker_rows(questions: Sequence[Question], evaluator: Evaluator) -> tuple[Ma
 
 
 def _was_found(atom: Atom, evaluator: Evaluator) -> bool:
-    answer = evaluator.answer(atom)
+    answer = evaluator.seen(atom)
     return answer.state is State.DETECTED and bool(answer.alterations or answer.sources)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interpreter.matching.candidates import signed_atoms
 from interpreter.matching.evaluate import Evaluator
 from interpreter.model.findings import Truth
-from interpreter.model.markers import And, Marker, Not, Or
+from interpreter.model.markers import And, CodonsWildType, Marker, Not, Or
 from interpreter.model.results import State
 from tests.matching.builders import ALL, evaluator, fusion, small, unconfirmed
 from tests.model.test_marker_text import markers
@@ -52,3 +53,18 @@ def test_an_answer_is_one_of_the_four_states_and_says_why(marker: Marker, case: 
     assert (
         answer.state is not State.DETECTED or answer.alterations or answer.proof or isinstance(marker, Not | And | Or)
     )
+
+
+@settings(max_examples=100, deadline=None)
+@given(markers, cases)
+def test_the_first_sieve_never_differs_where_nothing_is_wanted_absent(marker: Marker, case: Evaluator) -> None:
+    if any(
+        not wanted or isinstance(getattr(atom, "feature", None), CodonsWildType)
+        for atom, wanted in signed_atoms(marker)
+    ):
+        return
+    seen, answer = case.seen(marker), case.answer(marker)
+    assert (seen.truth is Truth.MET) is (answer.truth is Truth.MET)
+    assert seen.state is State.INCONCLUSIVE or answer.state is not State.INCONCLUSIVE
+    if seen.truth is Truth.MET:
+        assert (seen.alterations, seen.exactness) == (answer.alterations, answer.exactness)
