@@ -141,7 +141,7 @@ class _CaseScope:
 
     def _unlocated(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
         """Answer for classes that are no place in a sequence, and for genes without a transcript."""
-        unit = Unit(gene=gene, name=gene or "the sample", codon=None, exon=None, places={})
+        unit = Unit(gene=gene, name=gene or "the sample", codon=None, exons=frozenset(), places={})
         return self._answer(gene, [unit], classes)
 
     def _answer(self, gene: str, units: Iterable[Unit], classes: frozenset[AlterationClass]) -> Proof:
@@ -207,7 +207,7 @@ class _CaseScope:
             undeclared = sorted(kind for kind in classes if not self._assay.declares(kind, unit.gene))
             if undeclared:
                 return Verdict(Cause.CLASS, detail=self._undeclared(undeclared))
-            in_scope = self._in_scope(self._assay, unit)
+            in_scope = self._in_scope(self._assay, unit, whole_codon=bool(classes))
             if not in_scope:
                 return Verdict(Cause.OUTSIDE)
         proofs: set[str] = set()
@@ -274,14 +274,15 @@ class _CaseScope:
             self._touched[(index, gene)] = known
         return known
 
-    def _in_scope(self, assay: Assay, unit: Unit) -> bool:
+    def _in_scope(self, assay: Assay, unit: Unit, *, whole_codon: bool) -> bool:
+        """Tell whether the assay looks there; a repeat of many bases is seen from one of a codon's two exons."""
         scope = assay.genes.get(unit.gene)
         if scope is not None:
             if unit.codon is not None and scope.has_codon(unit.codon):
                 return True
-            if unit.exon is not None and unit.exon in scope.exons:
+            if unit.exons <= scope.exons if whole_codon and unit.exons else unit.exons & scope.exons:
                 return True
-            if unit.codon is None and unit.exon is not None and scope.whole:
+            if unit.codon is None and unit.exons and scope.whole:
                 return True
             if unit.codon is None and unit.name in scope.positions:
                 return True
@@ -392,6 +393,6 @@ def _lists(result: SequenceResult, unit: Unit, *, whole: bool) -> bool:
         return True
     if unit.codon is not None and any(first <= unit.codon <= last for first, last in result.codons):
         return True
-    if unit.exon is not None and unit.exon in result.exons:
+    if unit.exons and unit.exons <= set(result.exons):
         return True
-    return unit.codon is None and unit.exon is None and unit.name in result.change
+    return unit.codon is None and not unit.exons and unit.name in result.change

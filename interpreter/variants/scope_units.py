@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interpreter.model.genes import Assembly, Transcript
 from interpreter.variants.coordinates import codon_intervals, exon_codons, exon_interval, frame_on, to_genome
@@ -24,8 +24,8 @@ class Unit:
     name: str
     """For the reader: "codon 12", "acceptor of exon 14", "c.-124"."""
     codon: int | None
-    exon: int | None
-    """Exon it lies in (the first, for a codon split by an intron); None outside."""
+    exons: frozenset[int]
+    """Exons it lies in (two for a codon split by an intron); empty outside."""
     places: Mapping[Assembly, tuple[Place, ...]]
 
 
@@ -33,16 +33,16 @@ def codon_units(transcript: Transcript, first: int, last: int, assemblies: Itera
     """Give the codons first..last (1-based)."""
     assemblies = tuple(assemblies)
     ranges = [exon_codons(transcript, exon) for exon in range(1, _exon_count(transcript) + 1)]
-    exons = {
-        codon: exon
-        for exon, codons in reversed(list(enumerate(ranges, start=1)))
-        if codons is not None
-        for codon in range(max(first, codons[0]), min(last, codons[1]) + 1)
-    }
-    return [_codon_unit(transcript, codon, exons.get(codon), assemblies) for codon in range(first, last + 1)]
+    exons: dict[int, set[int]] = {}
+    for exon, codons in enumerate(ranges, start=1):
+        for codon in range(max(first, codons[0]), min(last, codons[1]) + 1) if codons is not None else ():
+            exons.setdefault(codon, set()).add(exon)
+    return [
+        _codon_unit(transcript, codon, frozenset(exons.get(codon, ())), assemblies) for codon in range(first, last + 1)
+    ]
 
 
-def _codon_unit(transcript: Transcript, codon: int, exon: int | None, assemblies: Iterable[Assembly]) -> Unit:
+def _codon_unit(transcript: Transcript, codon: int, exons: frozenset[int], assemblies: Iterable[Assembly]) -> Unit:
     places = {
         assembly: tuple((transcript.chrom, *span) for span in codon_intervals(transcript, assembly, codon, codon))
         for assembly in assemblies
@@ -52,19 +52,32 @@ def _codon_unit(transcript: Transcript, codon: int, exon: int | None, assemblies
         gene=transcript.gene,
         name=f"codon {codon}",
         codon=codon,
-        exon=exon,
+        exons=exons,
         places=places,
     )
 
 
 def exon_units(transcript: Transcript, exon: int, assemblies: Iterable[Assembly]) -> list[Unit]:
-    """Give the codons of one exon (1-based, transcript order) and its splice sites; none where it is not coding."""
+    """Give the codons of one exon (1-based, transcript order) and its splice sites; none where it is not coding.
+
+    Of a codon that an intron splits only the part in this exon is asked for.
+    """
     assemblies = tuple(assemblies)
     codons = exon_codons(transcript, exon)
     if codons is None:
         return []
-    units = codon_units(transcript, *codons, assemblies)
+    units = [_within(unit, transcript, exon) for unit in codon_units(transcript, *codons, assemblies)]
     return units + _splice_units(transcript, exon, assemblies)
+
+
+def _within(unit: Unit, transcript: Transcript, exon: int) -> Unit:
+    if unit.exons == {exon}:
+        return unit
+    places: dict[Assembly, tuple[Place, ...]] = {}
+    for assembly, spans in unit.places.items():
+        start, end = exon_interval(transcript, assembly, exon)
+        places[assembly] = tuple(span for span in spans if start <= span[1] and span[2] <= end)
+    return replace(unit, exons=frozenset({exon}), places=places)
 
 
 def gene_units(transcript: Transcript, assemblies: Iterable[Assembly]) -> list[Unit]:
@@ -95,7 +108,7 @@ def position_unit(transcript: Transcript, name: str, assemblies: Iterable[Assemb
         gene=transcript.gene,
         name=plain if plain.startswith("c.") else f"c.{plain}",
         codon=None,
-        exon=None,
+        exons=frozenset(),
         places=places,
     )
 
@@ -148,5 +161,9 @@ def _splice_units(transcript: Transcript, exon: int, assemblies: tuple[Assembly,
             below = (site == "acceptor") != transcript.reverse
             span = (start - _SPLICE_BASES, start - 1) if below else (end + 1, end + _SPLICE_BASES)
             places[assembly] = ((transcript.chrom, *span),)
-        units.append(Unit(gene=transcript.gene, name=f"{site} of exon {exon}", codon=None, exon=exon, places=places))
+        units.append(
+            Unit(
+                gene=transcript.gene, name=f"{site} of exon {exon}", codon=None, exons=frozenset({exon}), places=places
+            )
+        )
     return units

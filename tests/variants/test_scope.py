@@ -297,12 +297,21 @@ def test_an_exon_needs_its_splice_sites(table: TranscriptTable) -> None:
     start, end = exon_interval(transcript, G38, 19)
     exact = scope(table, contents(blocks([("7", start, end)], 900))).exon("EGFR", 19, BOTH)
     assert not exact.assessed
-    # the codons that an intron splits reach into the neighbouring exons
-    assert "exon 19: not covered" in exact.reason
-    before = exon_interval(transcript, G38, 18)[1]
-    after = exon_interval(transcript, G38, 20)[0]
-    wide = [("7", start - 2, end + 2), ("7", before - 2, before), ("7", after, after + 2)]
-    assert scope(table, contents(blocks(wide, 900))).exon("EGFR", 19, BOTH).assessed
+    assert exact.reason == "EGFR acceptor of exon 19, donor of exon 19: not covered"
+    assert scope(table, contents(blocks([("7", start - 2, end + 2)], 900))).exon("EGFR", 19, BOTH).assessed
+
+
+def test_a_codon_that_an_intron_splits_needs_both_exons(table: TranscriptTable) -> None:
+    transcript = table.transcript("FLT3")
+    assert transcript is not None
+    start, end = exon_interval(transcript, G38, 15)
+    judged = scope(table, contents(blocks([("13", start - 2, end + 2)], 900)))
+    assert judged.exon("FLT3", 15, BOTH).assessed
+    assert judged.codons("FLT3", 613, 620, BOTH).missing == (613,)
+    one_exon = assay(genes={"FLT3": GeneScope(exons=frozenset({15}))})
+    passed = scope(table, contents(), assay=one_exon, sample_qc=SampleQc(state="passed"))
+    assert passed.exon("FLT3", 15, BOTH).assessed
+    assert passed.codons("FLT3", 613, 620, BOTH).missing == (613,)
 
 
 def test_the_whole_gene_is_assessed_only_as_a_whole(table: TranscriptTable) -> None:
