@@ -10,7 +10,8 @@ from math import prod
 from interpreter.matching.answers import Answer, across_readings, distinct, every, negate, sentences, some
 from interpreter.matching.facts import Facts, NoProofs
 from interpreter.matching.features import Reader
-from interpreter.matching.fits import LOSS, Fit, Fits, consequences, unlisted
+from interpreter.matching.fits import Fit, Fits, unlisted
+from interpreter.matching.origins import is_polymorphism, origin_doubt
 from interpreter.matching.questions import Inquiry, all_proofs, fusion_inquiry, inquiry
 from interpreter.matching.results import gene_result_answer, result_answer
 from interpreter.matching.rules import Rules
@@ -21,7 +22,6 @@ from interpreter.model.markers import (
     And,
     Atom,
     CodonsWildType,
-    ExonEffect,
     FusionAtom,
     GeneAtom,
     GeneClass,
@@ -31,9 +31,7 @@ from interpreter.model.markers import (
     Or,
     Pair,
     Qualifier,
-    ResiduesEffect,
     ResultAtom,
-    SequenceEffect,
     WholeGene,
     genes,
 )
@@ -44,8 +42,6 @@ from interpreter.settings import Settings
 _MOST_WORLDS = 64
 """Combinations of phase readings looked at together; beyond, each atom is judged over its own gene's readings."""
 _GERMLINE_SAMPLE = "this is a germline sample: it proves nothing about the tumour"
-_TUMOUR_ONLY = "found in a tumour sample without a matched normal: whether it is inherited is not known"
-_ORIGIN_UNKNOWN = "found without a matched normal: whether it is somatic is not known"
 _NEEDS_GERMLINE = "needs a germline sample or a typed-in germline result"
 
 _HER2_POSITIVE = ResultAtom("HER2", category="positive")
@@ -201,10 +197,10 @@ class Evaluator:
                     if fit.reason:
                         passed_over.append(f"{alteration.label}: {fit.reason}")
                     continue
-                if fit.verdict is Fits.YES and _is_polymorphism(alteration, atom):
+                if fit.verdict is Fits.YES and is_polymorphism(alteration, atom):
                     fit = unlisted(_POLYMORPHISM)
                 doubt = fit.reason if fit.verdict is Fits.MAYBE else ""
-                wrong, unsure = _origin_doubt(alteration, atom.qualifier)
+                wrong, unsure = origin_doubt(alteration, atom.qualifier)
                 if wrong:
                     continue
                 if doubt or unsure:
@@ -214,7 +210,7 @@ class Evaluator:
                     sure.append((alteration, fit))
             for alteration in self.facts.doubtful.get(gene, ()):
                 fit = self._fit(alteration, atom, gene)
-                wrong, unsure = _origin_doubt(alteration, atom.qualifier)
+                wrong, unsure = origin_doubt(alteration, atom.qualifier)
                 if fit.verdict is not Fits.NO and not wrong:
                     all_unlisted = all_unlisted and fit.unlisted
                     open_reasons.append((alteration, sentences((_unconfirmed(alteration), fit.reason, unsure))))
@@ -367,33 +363,6 @@ class Evaluator:
         if isinstance(atom, GeneAtom):
             return self.reader.fit(alteration, gene, atom.feature)
         return Fit(Fits.NO)
-
-
-def _origin_doubt(alteration: Alteration, qualifier: Qualifier) -> tuple[bool, str]:
-    """Tell whether the origin is the wrong one, and why it is not sure (RULES R9)."""
-    if qualifier is Qualifier.EITHER:
-        return False, ""
-    wanted, wrong = (
-        (Origin.GERMLINE, Origin.SOMATIC) if qualifier is Qualifier.GERMLINE else (Origin.SOMATIC, Origin.GERMLINE)
-    )
-    if alteration.origin is wanted:
-        return False, ""
-    return alteration.origin is wrong, _TUMOUR_ONLY if wanted is Origin.GERMLINE else _ORIGIN_UNKNOWN
-
-
-def _is_polymorphism(alteration: Alteration, atom: GeneAtom | FusionAtom) -> bool:
-    """An inherited change that does not break the gene says nothing where any mutation at all is asked for."""
-    if not isinstance(atom, GeneAtom) or alteration.origin is not Origin.GERMLINE:
-        return False
-    if atom.qualifier is Qualifier.GERMLINE or consequences(alteration) & LOSS:
-        return False
-    match atom.feature:
-        case WholeGene(name=GeneClass.MUTATION):
-            return True
-        case ExonEffect(effect=effect) | ResiduesEffect(effect=effect):
-            return effect in (SequenceEffect.MUTATION, SequenceEffect.MISSENSE)
-        case _:
-            return False
 
 
 def _unconfirmed(alteration: Alteration) -> str:
