@@ -13,6 +13,7 @@ from interpreter.errors import StoreError
 from interpreter.store.migrations import APPLICATION_ID, MIGRATIONS
 
 _BUSY_SECONDS = 5.0
+_CACHE_KIB = 32_768
 _SAFE_WAL = (3, 51, 3)
 """Before this version a WAL reset can corrupt the file when several processes write."""
 
@@ -47,6 +48,7 @@ class Database:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA secure_delete = ON")
         run("PRAGMA trusted_schema = OFF")
+        run(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def _migrate(self) -> None:
         version, owner = self.value("PRAGMA user_version"), self.value("PRAGMA application_id")

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from interpreter.errors import StoreError
 from interpreter.store import audit, keys
@@ -116,6 +117,7 @@ class Store:
 
     def earlier_cases(self, case_id: str) -> tuple[CaseSummary, ...]:
         """Give the other cases of the same person: same record number, or same name and birth date."""
+        self._records.key_of(case_id)
         identity = self._summary(case_id).identity
         return tuple(
             other for other in self.list_cases() if other.id != case_id and _same_person(other.identity, identity)
@@ -291,36 +293,38 @@ class Store:
         """Give (text to search, summary) of every case; kept until this or another process writes."""
         state = (self._database.value("PRAGMA data_version"), self._writes)
         if self._listed is None or self._listed[0] != state:
-            found = self._database.rows(
-                "SELECT uid, id, tumour_type, date, state, version, created_at, updated_at, owner, hold, identity, key "
-                "FROM cases LEFT JOIN case_keys USING (uid) ORDER BY updated_at DESC, id"
-            )
-            self._listed = (state, tuple(_listed(row) for row in found))
+            # Two scans and a join here: joined in SQL, the random case keys would be looked up one page at a time.
+            case_keys = dict(self._database.rows("SELECT uid, key FROM case_keys"))
+            lines = [_listed(row, case_keys.get(row[0])) for row in self._database.rows(_LINES)]
+            lines.sort(key=lambda line: line[1].id)
+            lines.sort(key=lambda line: line[1].updated_at, reverse=True)
+            self._listed = (state, tuple(lines))
         return self._listed[1]
 
     def _summary(self, case_id: str) -> CaseSummary:
-        return next(summary for _, summary in self._all_cases() if summary.id == case_id)
+        row = self._database.rows(f"{_LINES} WHERE id = ?", case_id)[0]
+        return _listed(row, self._database.value("SELECT key FROM case_keys WHERE uid = ?", row[0]))[1]
 
 
-def _listed(row: tuple[object, ...]) -> tuple[str, CaseSummary]:
-    uid, case_id, tumour_type, date, state, version, created_at, updated_at, owner, hold, sealed, key = row
-    values: list[str] = []
-    if isinstance(key, bytes) and isinstance(sealed, bytes):
-        values = json.loads(keys.unseal(key, sealed, f"{uid}|list"))
-    identity = Identity(**dict(zip(_IDENTITY, values, strict=False)))
+_LINES = "SELECT uid, id, tumour_type, date, state, version, created_at, updated_at, owner, hold, identity FROM cases"
+
+
+def _listed(row: tuple[Any, ...], key: bytes | None) -> tuple[str, CaseSummary]:
+    uid, case_id, tumour_type, date, state, version, created_at, updated_at, owner, hold, sealed = row
+    values = json.loads(keys.unseal(key, sealed, f"{uid}|list").decode("utf-8")) if key is not None else []
     summary = CaseSummary(
-        id=str(case_id),
-        identity=identity,
-        tumour_type=str(tumour_type),
-        date=str(date),
-        state=CaseState(str(state)),
-        version=int(str(version)),
-        created_at=str(created_at),
-        updated_at=str(updated_at),
-        owner=str(owner),
-        hold=str(hold),
+        id=case_id,
+        identity=Identity(**dict(zip(_IDENTITY, values, strict=False))),
+        tumour_type=tumour_type,
+        date=date,
+        state=CaseState(state),
+        version=version,
+        created_at=created_at,
+        updated_at=updated_at,
+        owner=owner,
+        hold=hold,
     )
-    return "\n".join((summary.id, summary.tumour_type, *values)).casefold(), summary
+    return "\n".join((case_id, tumour_type, *values)).casefold(), summary
 
 
 _IDENTITY = ("name", "birth_date", "record_number", "sample_id", "order_id")
