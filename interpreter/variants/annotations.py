@@ -53,6 +53,12 @@ class Annotator:
             _Frequency(row["where"], re.compile(row["pattern"]), row["scale"])
             for row in rule_rows("population_fields.tsv")
         ]
+        self._vep_frequencies = [
+            (name, rule.scale)
+            for name in dict.fromkeys(name for fields in self._vep.values() for name in fields)
+            for rule in self._frequencies
+            if rule.where == "csq" and rule.pattern.fullmatch(name)
+        ]
         self._info_frequencies = {
             key: rule.scale
             for key in described
@@ -127,13 +133,11 @@ class Annotator:
                     yield value
 
     def _frequencies_of_entry(self, entry: Mapping[str, str]) -> Iterator[float]:
-        for key, text in entry.items():
-            for rule in self._frequencies:
-                if text and rule.where == "csq" and rule.pattern.fullmatch(key):
-                    for part in text.split("&"):
-                        value = _frequency(part, rule.scale)
-                        if value is not None:
-                            yield value
+        for name, scale in self._vep_frequencies:
+            for part in entry.get(name, "").split("&"):
+                value = _frequency(part, scale)
+                if value is not None:
+                    yield value
 
 
 def _fields(description: str) -> list[str]:
@@ -255,6 +259,8 @@ def _annovar(record: VcfRecord, index: int) -> Iterator[FileAnnotation]:
 
 def _frequency(text: str, scale: str) -> float | None:
     """Read a frequency; None where there is none, or no fraction."""
+    if text in ("", "."):
+        return None
     try:
         value = float(text.rpartition(":")[2])
     except ValueError:

@@ -221,7 +221,8 @@ class InputSource:
             self.taken += len(block)
             buffer += block
             view = memoryview(buffer)
-            at, out = 0, []
+            at, held = 0, 0
+            out: list[bytes] = []
             while at + 18 <= len(buffer):
                 length = _bgzf_length(view, at)
                 if length is None:
@@ -234,13 +235,18 @@ class InputSource:
                     raise self._damaged(given) from error
                 last_was_empty = not piece
                 given += len(piece)
+                held += len(piece)
                 out.append(piece)
                 at += length
+                if held >= _PIECE:
+                    self._check_ratio(given)
+                    yield b"".join(out)
+                    out, held = [], 0
             view.release()
             buffer = buffer[at:]
             self._check_ratio(given)
-            if joined := b"".join(out):
-                yield joined
+            if held:
+                yield b"".join(out)
         if buffer or not last_was_empty:
             raise self._cut_off(given)
 

@@ -108,10 +108,7 @@ def check_input(
 
 def _reader_of(source: InputSource) -> Reader:
     for name in _READERS:
-        try:
-            reader = cast(Reader, importlib.import_module(f"interpreter.variants.{name}"))
-        except ModuleNotFoundError:
-            continue
+        reader = cast(Reader, importlib.import_module(f"interpreter.variants.{name}"))
         if reader.recognises(source.head):
             return reader
     raise source.fail(

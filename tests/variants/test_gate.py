@@ -110,7 +110,7 @@ def test_folder_missing_file_device_and_address(tmp_path: Path) -> None:
     cases = {
         tmp_path: "folder",
         tmp_path / "none.vcf": "does not exist",
-        Path("/dev/null"): "device",
+        Path("/dev/zero"): "device",
         Path("https://example.org/a.vcf"): "address",
         Path("s3://bucket/a.vcf"): "address",
     }
