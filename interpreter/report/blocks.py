@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,21 @@ class Picture:
     """What the picture says, in words, made from the same objects (S16)."""
 
 
-Block = Paragraph | Heading | Bullets | Facts | Banner | Table | Picture
+@dataclass(frozen=True, slots=True)
+class WritingLines:
+    """Empty ruled lines to write on with a pen."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that stand on one page, or in one column."""
+
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = Paragraph | Heading | Bullets | Facts | Banner | Table | Picture | WritingLines | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +164,26 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
     new_page: bool = False
+
+
+class Look(StrEnum):
+    """How large the type is, and how the page is cut."""
+
+    REPORT = "report"
+    LETTER = "letter"
+    LARGE = "large"
+    FORM = "form"
+    """Two columns under an opening of full width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """Words that only the painter knows where to put."""
+
+    page: str = "Page {page} of {pages}"
+    unprintable: str = ""
+    """With {box} and {codes}; empty: the report's own sentence."""
+    right_to_left: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +206,8 @@ class Document:
     sections: tuple[Section, ...]
     ending: str
     """The last words, so that a reader knows that nothing is missing."""
+    look: Look = Look.REPORT
+    page_words: PageWords = PageWords()
 
 
 Report = Document
@@ -199,6 +236,11 @@ def block_texts(block: Block) -> Iterator[str]:
                     yield from map(_joined, one.lines)
         case Picture():
             yield from (shape.text for shape in block.shapes if shape.text)
+        case Together():
+            for inner in block.blocks:
+                yield from block_texts(inner)
+        case WritingLines():
+            pass
 
 
 def document_texts(document: Document) -> Iterator[str]:

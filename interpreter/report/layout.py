@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 PAGE_SIZES: dict[str, tuple[float, float]] = {"A4": (595.2756, 841.8898), "Letter": (612.0, 792.0)}
 
 MARGIN_SIDE = 40.0
@@ -9,6 +11,7 @@ MARGIN_TOP = 26.0
 MARGIN_BOTTOM = 24.0
 GAP_AFTER_HEADER = 10.0
 GAP_BEFORE_FOOTER = 8.0
+COLUMN_GAP = 18.0
 
 FONT = "Report"
 FONT_BOLD = "Report-Bold"
@@ -27,6 +30,37 @@ SIZE_SMALL = 7.2
 SIZE_RUNNING = 7.2
 """Nothing is smaller than 7 points: it is printed, and read by tired eyes."""
 LEADING = 1.26
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """Type sizes of one kind of document."""
+
+    title: float
+    section: float
+    heading: float
+    lead: float
+    body: float
+    table: float
+    small: float
+    running: float = SIZE_RUNNING
+
+
+REPORT_SIZES = Sizes(
+    title=SIZE_TITLE,
+    section=SIZE_SECTION,
+    heading=SIZE_HEADING,
+    lead=SIZE_LEAD,
+    body=SIZE_BODY,
+    table=SIZE_TABLE,
+    small=SIZE_SMALL,
+)
+LETTER_SIZES = Sizes(title=19.0, section=13.0, heading=11.5, lead=13.0, body=11.2, table=10.5, small=9.5, running=8.5)
+"""For reading at a table, by anyone."""
+LARGE_SIZES = Sizes(title=22.0, section=16.5, heading=15.5, lead=16.0, body=15.0, table=14.0, small=14.0, running=10.0)
+"""For those who asked for large type."""
+FORM_SIZES = Sizes(title=17.0, section=12.0, heading=11.0, lead=11.0, body=10.6, table=10.0, small=8.0, running=8.0)
+"""For a form that is filled in with a pen."""
 
 INK = "#111111"
 INK_SOFT = "#4d4d4d"

@@ -40,24 +40,34 @@ from reportlab.lib.colors import HexColor  # noqa: E402
 from reportlab.lib.styles import ParagraphStyle  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 from reportlab.platypus import (  # noqa: E402
+    BaseDocTemplate,
     CondPageBreak,
     Flowable,
+    Frame,
+    FrameBreak,
+    KeepTogether,
+    NextPageTemplate,
     PageBreak,
+    PageTemplate,
     Paragraph,
-    SimpleDocTemplate,
     Spacer,
     Table,
 )
 
 __all__ = [
+    "BaseDocTemplate",
     "Canvas",
     "CondPageBreak",
     "Flowable",
+    "Frame",
+    "FrameBreak",
     "HexColor",
+    "KeepTogether",
+    "NextPageTemplate",
     "PageBreak",
+    "PageTemplate",
     "Paragraph",
     "ParagraphStyle",
-    "SimpleDocTemplate",
     "Spacer",
     "Table",
     "register_fonts",

@@ -20,19 +20,14 @@ from interpreter.report.blocks import (
     Section,
     Style,
     Table,
+    Together,
+    WritingLines,
     line,
     strong,
 )
 from interpreter.report.pdf_shapes import paint
 from interpreter.report.pdf_tags import Tag, artifact
 from interpreter.report.pdf_text import Scribe
-
-_SIZES = {
-    Style.LEAD: layout.SIZE_LEAD,
-    Style.BODY: layout.SIZE_BODY,
-    Style.SMALL: layout.SIZE_SMALL,
-    Style.QUOTE: layout.SIZE_LEAD,
-}
 
 
 @cache
@@ -44,10 +39,11 @@ def style(
     before: float = 0.0,
     after: float = 0.0,
     indent: float = 0.0,
+    bullet: float = 10.0,
 ) -> Any:
     """Give a paragraph style; long words are broken rather than clipped."""
     return pdf_base.ParagraphStyle(
-        f"{size}-{bold}-{colour}-{before}-{after}-{indent}",
+        f"{size}-{bold}-{colour}-{before}-{after}-{indent}-{bullet}",
         fontName=layout.FONT_BOLD if bold else layout.FONT,
         fontSize=size,
         leading=size * layout.LEADING,
@@ -55,7 +51,7 @@ def style(
         spaceBefore=before,
         spaceAfter=after,
         leftIndent=indent,
-        bulletIndent=max(0.0, indent - 10.0),
+        bulletIndent=max(0.0, indent - bullet),
         bulletFontName=layout.FONT,
         bulletFontSize=size,
         splitLongWords=1,
@@ -159,16 +155,24 @@ class Figure(pdf_base.Flowable):  # type: ignore[misc]
 class Maker:
     """Makes the flowables of one document; a page has room for `width` by `height` points."""
 
-    def __init__(self, scribe: Scribe, width: float, height: float) -> None:
+    def __init__(self, scribe: Scribe, width: float, height: float, sizes: layout.Sizes = layout.REPORT_SIZES) -> None:
         self._scribe = scribe
         self._width = width
         self._height = height
+        self._sizes = sizes
+        self._by_style = {
+            Style.LEAD: sizes.lead,
+            Style.BODY: sizes.body,
+            Style.SMALL: sizes.small,
+            Style.QUOTE: sizes.lead,
+        }
+        self._air = max(1.0, sizes.body / layout.SIZE_BODY)
 
     def section(self, section: Section) -> list[Any]:
         made: list[Any] = [pdf_base.PageBreak()] if section.new_page else [pdf_base.CondPageBreak(90)]
         title = self.text(
             line(section.title),
-            style(layout.SIZE_SECTION, bold=True, colour=layout.INK_TITLE, before=11.0, after=3.0),
+            style(self._sizes.section, bold=True, colour=layout.INK_TITLE, before=11.0, after=3.0),
             role="H2",
         )
         title.outline = self._scribe.plain(section.title)
@@ -197,7 +201,7 @@ class Maker:
             case Paragraph():
                 return [self._paragraph(block)]
             case Heading():
-                look = style(layout.SIZE_HEADING, bold=True, before=7.0, after=2.5)
+                look = style(self._sizes.heading, bold=True, before=7.0, after=2.5)
                 return [self.text(line(block.text), look, role="H3")]
             case Bullets():
                 return self._bullets(block)
@@ -209,6 +213,10 @@ class Maker:
                 return [self._table(block), pdf_base.Spacer(1, 5)]
             case Picture():
                 return [Figure(block, self._scribe, self._width)]
+            case Together():
+                return [pdf_base.KeepTogether([item for inner in block.blocks for item in self.block(inner)])]
+            case WritingLines():
+                return [Ruled(self._width, block.count, self._sizes.body * 2.1)]
 
     def text(self, spans: Line, look: Any, *, role: str = "P", bullet: str | None = None) -> Text:
         made = Text(self._scribe.markup(spans), look, bulletText=bullet)
@@ -216,20 +224,25 @@ class Maker:
         return made
 
     def _paragraph(self, block: Paragraph) -> Any:
-        size = _SIZES[block.style]
+        size = self._by_style[block.style]
         if block.style is Style.QUOTE:
-            return self.text(block.line, style(size, after=3.0, indent=10.0), role="P")
-        return self.text(block.line, style(size, after=2.5))
+            return self.text(block.line, style(size, after=3.0 * self._air, indent=10.0), role="P")
+        return self.text(block.line, style(size, after=2.5 * self._air))
 
     def _bullets(self, block: Bullets) -> list[Any]:
-        size = _SIZES[block.style]
+        size = self._by_style[block.style]
         whole = Tag("L")
         whole.placed = False
         made = []
         for number, item in enumerate(block.items, start=1):
             text = self.text(
                 item,
-                style(size, after=1.2, indent=15.0 if block.numbered else 10.0),
+                style(
+                    size,
+                    after=1.2 * self._air,
+                    indent=(15.0 if block.numbered else 10.0) * self._air,
+                    bullet=10.0 * self._air,
+                ),
                 role="LBody",
                 bullet=f"{number}." if block.numbered else "•",
             )
@@ -241,8 +254,8 @@ class Maker:
         return [self.text(item, look) for item in lines]
 
     def _facts(self, block: Facts) -> Any:
-        look = style(layout.SIZE_TABLE)
-        label = style(layout.SIZE_TABLE, colour=layout.INK_SOFT)
+        look = style(self._sizes.table)
+        label = style(self._sizes.table, colour=layout.INK_SOFT)
         rows: list[list[Any]] = []
         for start in range(0, len(block.pairs), block.columns):
             row: list[Any] = []
@@ -257,15 +270,15 @@ class Maker:
         return self._grid(rows, widths, commands, repeat=0)
 
     def _banner(self, block: Banner) -> Any:
-        look = style(layout.SIZE_BODY)
+        look = style(self._sizes.body)
         lines = [self.text(line("⚠ ", strong(block.title)), look), *self._cells(block.lines, look)]
         commands = [*_PADDING, ("BOX", (0, 0), (-1, -1), 1.2, pdf_base.HexColor(layout.FRAME))]
         commands += [("LEFTPADDING", (0, 0), (-1, -1), 7.0), ("BOTTOMPADDING", (0, 0), (-1, -1), 4.0)]
         return self._grid([[lines]], [self._width], commands, repeat=0)
 
     def _table(self, block: Table) -> Any:
-        head = style(layout.SIZE_TABLE, bold=True)
-        look = style(layout.SIZE_TABLE)
+        head = style(self._sizes.table, bold=True)
+        look = style(self._sizes.table)
         rows: list[list[Any]] = [[[self.text(line(column.title), head)] for column in block.columns]]
         commands: list[Any] = [
             *_PADDING,
@@ -311,6 +324,26 @@ class Rule(pdf_base.Flowable):  # type: ignore[misc]
         self.canv.setStrokeColor(pdf_base.HexColor(layout.INK_TITLE))
         self.canv.setLineWidth(0.8)
         self.canv.line(0.0, 3.0, self._line, 3.0)
+
+
+class Ruled(pdf_base.Flowable):  # type: ignore[misc]
+    """Empty lines to write on; `step` points apart."""
+
+    def __init__(self, width: float, count: int, step: float) -> None:
+        super().__init__()
+        self._line, self._count, self._step = width, count, step
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self._line, self._count * self._step + 3.0
+
+    def draw(self) -> None:
+        artifact(self.canv, self._draw)
+
+    def _draw(self) -> None:
+        self.canv.setStrokeColor(pdf_base.HexColor(layout.INK_SOFT))
+        self.canv.setLineWidth(0.5)
+        for number in range(self._count):
+            self.canv.line(0.0, 3.0 + number * self._step, self._line, 3.0 + number * self._step)
 
 
 class _Anchor(pdf_base.Flowable):  # type: ignore[misc]
