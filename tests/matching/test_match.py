@@ -164,6 +164,13 @@ def test_s12_resistance_stands_beside_the_drug_and_overrules_nothing() -> None:
     assert all(not one.overruled_by for one in findings)
 
 
+def test_s12_a_broader_resistance_by_another_alteration_is_never_overruled() -> None:
+    rows = [item("EGFR p.L858R", "erlotinib", id="FOR"), _against("KRAS mutation", "erlotinib", id="AGAINST")]
+    findings = match(rows, L858R, small("KRAS", "G12D")).findings
+    assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "AGAINST": ""}
+    assert [one.key for one in resistance_for(findings, ("erlotinib",))] == ["AGAINST"]
+
+
 def test_s12_an_unconfirmed_resistance_stands_there_as_possible() -> None:
     rows = [item("EGFR p.L858R", "osimertinib", id="FOR"), _against("EGFR p.C797S", "osimertinib", id="AGAINST")]
     findings = match(rows, L858R, unconfirmed(C797S)).findings
