@@ -17,12 +17,13 @@ from interpreter.identity import check_order
 from interpreter.matching.match import MatchOutcome, MatchRequest, match_case
 from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.cases import Case, InputSummary, Interpretation, SoftwareInfo
-from interpreter.model.evidence import Catalogue, Direction, Response
+from interpreter.model.evidence import Catalogue
 from interpreter.model.genes import Assembly
 from interpreter.model.person import Person
-from interpreter.model.results import Specimen, State
+from interpreter.model.results import Specimen
 from interpreter.model.tumours import TumourTree
 from interpreter.progress import Progress, silent
+from interpreter.report.options import speaks_for
 from interpreter.settings import Settings, load_settings
 from interpreter.variants.alterations import CaseFacts, build_small_variants, read_phase
 from interpreter.variants.assay import Assay, read_assay
@@ -248,15 +249,7 @@ def _input_warnings(contents: Sequence[InputContents]) -> list[str]:
 
 def _regimens(outcome: MatchOutcome) -> tuple[tuple[str, ...], ...]:
     """Give the regimens something speaks for, in the order of the evidence."""
-    chosen = [
-        finding.evidence.therapies
-        for finding in outcome.findings
-        if finding.state is State.DETECTED
-        and finding.response is Response.SENSITIVITY
-        and finding.direction is Direction.SUPPORTS
-        and finding.evidence.therapies
-    ]
-    return tuple(dict.fromkeys(chosen))
+    return tuple(dict.fromkeys(finding.evidence.therapies for finding in outcome.findings if speaks_for(finding)))
 
 
 def _summary(contents: InputContents, alterations: Sequence[Alteration]) -> InputSummary:

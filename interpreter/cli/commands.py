@@ -97,12 +97,13 @@ def interpret(
         )
     from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
 
-    rendered = [
-        (json_out, lambda: render_json(interpretation)),
-        (tsv_out, lambda: render_tsv(interpretation)),
-        (pdf_out, lambda: render_pdf_report(interpretation, knowledge.settings)),
-    ]
-    contents = [(target, make()) for target, make in rendered if target is not None]
+    contents: list[tuple[str, bytes]] = []  # all are made before the first is written: a fault leaves nothing behind
+    if json_out is not None:
+        contents.append((json_out, render_json(interpretation)))
+    if tsv_out is not None:
+        contents.append((tsv_out, render_tsv(interpretation)))
+    if pdf_out is not None:
+        contents.append((pdf_out, render_pdf_report(interpretation, knowledge.settings)))
     for target, content in contents:
         write_output(target, content)
     if not outputs:

@@ -209,6 +209,7 @@ def _finding(
         verified=item.verification.verified,
         citations=item.citations,
         because=steps,
+        other_lineage=request.tumours.other_lineage(item.tumour_types, case.tumour_type.code),
         warnings=(f"possible, unconfirmed: {answer.reason}", *warnings) if _is_open(answer) else warnings,
     )
 

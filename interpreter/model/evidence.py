@@ -224,3 +224,5 @@ class Catalogue:
     companion_tests: tuple[CompanionTest, ...] = ()
     plain_lines: Mapping[str, str] = field(default_factory=dict)
     """Key ("gene:EGFR", "class:fusion", "drug_class:...", "tumour:LUAD") -> one plain line for the letter."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """Evidence ids that a later layer no longer uses -> who said so and why."""

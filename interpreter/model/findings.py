@@ -98,6 +98,9 @@ class Finding:
     warnings: tuple[str, ...] = ()
     overruled_by: str = ""
     """Evidence id of the more specific claim of the same regimen and question; this one stays visible."""
+    other_lineage: bool = False
+    """True when the evidence is from blood cancers and the patient has a solid tumour, or the other way round: it is
+    no option to weigh, and stands among the other statements."""
 
     @property
     def layer(self) -> Layer:

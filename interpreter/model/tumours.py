@@ -96,6 +96,18 @@ class TumourTree:
                 ranked.append((rank, node.code, node))
         return tuple(node for _, _, node in sorted(ranked, key=lambda row: row[:2])[:limit])
 
+    def other_lineage(self, evidence_codes: Iterable[str], patient_code: str) -> bool:
+        """Tell whether evidence is from blood cancers only and the patient's tumour solid, or the other way round."""
+        patient = self.get(patient_code)
+        found = {code.upper() for code in evidence_codes}
+        if patient is None or ANY in found:
+            return False
+        nodes = [self.get(code) for code in found]
+        lineages = {node.haematological for node in nodes if node is not None} | (
+            {False} if ANY_SOLID in found else set()
+        )
+        return bool(lineages) and patient.haematological not in lineages
+
     def relation(self, evidence_codes: Iterable[str], excluded: Iterable[str], patient_code: str) -> TumourRelation:
         """Tell how evidence for `evidence_codes` bears on a patient with `patient_code` (RULES R10).
 

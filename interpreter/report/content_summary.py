@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
-from interpreter.model.evidence import Response
+from interpreter.model.evidence import CatalogueInfo, Response
 from interpreter.model.findings import Finding, MarkerRow
 from interpreter.model.results import State
 from interpreter.report import wording
@@ -98,11 +98,16 @@ def banners(interpretation: Interpretation, settings: Settings) -> tuple[Banner,
 
 def stale_catalogues(interpretation: Interpretation, settings: Settings) -> tuple[str, ...]:
     """Name each pack that is older at the case's date than its own age limit or the hospital's (S14)."""
+    return stale_releases(interpretation.catalogue, interpretation.case.date, settings)
+
+
+def stale_releases(releases: tuple[CatalogueInfo, ...], date: str, settings: Settings) -> tuple[str, ...]:
+    """Name each pack that is older on `date` (ISO) than its own age limit or the hospital's (S14)."""
     said = []
-    for info in interpretation.catalogue:
+    for info in releases:
         limit = min(info.max_age_months, settings.catalogue_max_age_months)
-        months = _months(interpretation.case.date) - _months(info.date)
-        if months > limit or (months == limit and interpretation.case.date[8:10] > info.date[8:10]):
+        months = _months(date) - _months(info.date)
+        if months > limit or (months == limit and date[8:10] > info.date[8:10]):
             said.append(
                 f"{info.name} {info.version} is of {info.date}, {months} months before this report (limit {limit}). "
                 "Newer approvals, withdrawals and resistance are not in it."

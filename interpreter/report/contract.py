@@ -239,6 +239,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "citations": [_citation(citation) for citation in finding.citations],
         "because": [{"kind": step.kind, "text": step.text, "source": step.source} for step in finding.because],
         "overruled_by": _known(finding.overruled_by),
+        "other_lineage": finding.other_lineage,
         "warnings": list(finding.warnings),
     }
 

@@ -40,6 +40,7 @@ def speaks_for(finding: Finding) -> bool:
         and finding.response is Response.SENSITIVITY
         and finding.direction is Direction.SUPPORTS
         and not finding.overruled_by
+        and not finding.other_lineage
     )
 
 

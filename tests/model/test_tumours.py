@@ -99,3 +99,19 @@ def test_relation_of_evidence_to_the_patients_tumour(
     codes: tuple[str, ...], excluded: tuple[str, ...], patient: str, relation: TumourRelation
 ) -> None:
     assert TREE.relation(codes, excluded, patient) is relation
+
+
+@pytest.mark.parametrize(
+    ("codes", "patient", "other"),
+    [
+        (("AML",), "LUAD", True),
+        (("AML",), "AML", False),
+        (("ANY_SOLID",), "AML", True),
+        (("ANY_SOLID",), "LUAD", False),
+        (("AML", "LUSC"), "LUAD", False),
+        (("ANY",), "AML", False),
+        (("NOT_A_CODE",), "LUAD", False),
+    ],
+)
+def test_blood_cancers_and_solid_tumours_are_two_lineages(codes: tuple[str, ...], patient: str, other: bool) -> None:
+    assert TREE.other_lineage(codes, patient) is other
