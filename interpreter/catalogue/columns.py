@@ -178,8 +178,20 @@ GENES = Table(
 
 PLAIN = Table(name="plain", columns=(_column("key", required=True), _column("text", required=True)))
 
+RETIREMENTS = Table(
+    name="retirements",
+    columns=(
+        _column("evidence_id", Kind.ID, required=True),
+        _column("reason", required=True),
+        _column("author", required=True),
+        _column("approved_by", required=True),
+        _column("approved_on", Kind.DATE, required=True),
+    ),
+)
+"""Rows of lower layers that this layer's hospital no longer uses; they stay visible as withdrawn."""
+
 TABLES: dict[str, Table] = {
-    table.name: table for table in (EVIDENCE, APPROVALS, SOURCES, THERAPIES, COMPANION_TESTS, GENES, PLAIN)
+    table.name: table for table in (EVIDENCE, APPROVALS, SOURCES, THERAPIES, COMPANION_TESTS, GENES, PLAIN, RETIREMENTS)
 }
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")

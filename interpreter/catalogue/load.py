@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,13 +40,28 @@ _THERAPY_FACTS = frozenset(columns.THERAPIES.names)
 
 
 def load_catalogue(packs: tuple[Path, ...] = ()) -> Catalogue:
-    """Give the embedded catalogue, and after it the rows of each further folder, in the order given.
+    """Give the embedded catalogue, and after it the rows of each further folder or pack file, in the order given.
+
+    A pack of the layer `embedded` is a newer release of the embedded catalogue and takes its place.
 
     Raises:
         CatalogueError: tables are faulty; `details` names every faulty row with file and line.
+        PackError: a pack file is not sound or not signed by a trusted key.
     """
-    embedded = _embedded()
-    return merge_catalogues((embedded, *(load_folder(folder) for folder in packs))) if packs else embedded
+    layers = [load_path(path) for path in packs]
+    bases = [layer for layer in layers if layer.releases[0].layer is Layer.EMBEDDED]
+    base = max((_embedded(), *bases), key=lambda layer: layer.releases[0].date)
+    further = [layer for layer in layers if layer.releases[0].layer is not Layer.EMBEDDED]
+    return merge_catalogues((base, *further)) if further else base
+
+
+def load_path(path: Path) -> Catalogue:
+    """Read one folder of tables, or one pack file."""
+    if not path.is_file():
+        return load_folder(path)
+    from interpreter.catalogue.pack import pack_tables  # cryptography is not needed for a start without packs
+
+    return load_tables(pack_tables(path), name=path.name)
 
 
 @cache
@@ -100,11 +116,14 @@ def load_tables(tables: Mapping[str, bytes], layer: Layer | None = None, *, name
         genes=genes,
         companion_tests=tuple(tests),
         plain_lines=plain,
+        retired={row["evidence_id"]: _retirement(row) for row in rows(tables, columns.RETIREMENTS, faults)},
     )
 
 
 def merge_catalogues(layers: Sequence[Catalogue]) -> Catalogue:
     """Put layers together, earlier ones first; what an earlier layer says of a gene or therapy stays.
+
+    A row that a layer retires stays visible, as withdrawn, with who said so and why.
 
     Raises:
         CatalogueError: two layers use one evidence id for different rows.
@@ -126,14 +145,27 @@ def merge_catalogues(layers: Sequence[Catalogue]) -> Catalogue:
         plain = {**layer.plain_lines, **plain}
     if faults:
         raise _faulty("the layers together", faults)
+    retired = {identity: why for layer in layers for identity, why in layer.retired.items()}
     return Catalogue(
         releases=tuple(release for layer in layers for release in layer.releases),
-        evidence=tuple(evidence),
+        evidence=tuple(_retire(item, retired) for item in evidence) if retired else tuple(evidence),
         therapies=therapies,
         genes=genes,
         companion_tests=tuple(test for layer in layers for test in layer.companion_tests),
         plain_lines=plain,
+        retired=retired,
     )
+
+
+def _retire(item: EvidenceItem, retired: Mapping[str, str]) -> EvidenceItem:
+    why = retired.get(item.id)
+    if why is None:
+        return item
+    return replace(item, status=Status.WITHDRAWN, note="; ".join(filter(None, (item.note, why))))
+
+
+def _retirement(row: Row) -> str:
+    return f"retired here by {row['author']}, approved by {row['approved_by']} on {row['approved_on']}: {row['reason']}"
 
 
 def _faulty(name: str, faults: list[str]) -> CatalogueError:

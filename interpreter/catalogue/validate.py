@@ -73,6 +73,7 @@ def validate_tables(
         ("approvals", lambda row: _approval_row(row, known)),
         ("companion_tests", lambda row: _companion_row(row, known, tumours)),
         ("sources", _source_row),
+        ("retirements", lambda row: _retirement_row(row, known)),
         ("therapies", lambda row: _therapy_row(row, known, imported)),
     ):
         for row in known.rows[name]:
@@ -196,6 +197,13 @@ def _companion_row(row: Row, known: _Tables, tumours: TumourTree) -> Iterator[st
     for therapy in row.items_of("therapies"):
         if therapy not in known.therapies:
             yield f"therapy {therapy} has no row"
+
+
+def _retirement_row(row: Row, known: _Tables) -> Iterator[str]:
+    if row["evidence_id"] not in known.evidence:
+        yield f"evidence {row['evidence_id']} does not exist"
+    if row["author"].casefold() == row["approved_by"].casefold():
+        yield "it is approved by its own author"
 
 
 def _source_row(row: Row) -> Iterator[str]:
