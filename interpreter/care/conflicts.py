@@ -8,8 +8,8 @@ from interpreter.care.disclosure import may_be_inherited, policy_for, topic_rule
 from interpreter.care.vocabulary import preference_keys
 from interpreter.model.alterations import Alteration
 from interpreter.model.cases import Interpretation
-from interpreter.model.evidence import Direction, Response
-from interpreter.model.findings import ConflictCard, Finding, FitRow, Verdict
+from interpreter.model.evidence import Direction, EvidenceClass, Response
+from interpreter.model.findings import AmpTier, ConflictCard, Finding, FitRow, TumourRelation, Verdict
 from interpreter.model.person import Consent, ConsentScope, Person, Topic, Wish
 from interpreter.model.results import PharmacogeneResult, State
 
@@ -84,8 +84,7 @@ def _inherited(
     if not suspect or told or wish is Wish.WANTS:
         return
     names = _names(suspect)
-    acted_on = _regimens_resting_on(suspect, findings)
-    relevance = f" It bears on treatment: {', '.join(acted_on)}." if acted_on else ""
+    relevance = _relevance(suspect, findings)
     if wish is Wish.REFUSES:
         yield ConflictCard(
             id="wish_against_finding:inherited_risk",
@@ -234,15 +233,41 @@ def _is_approved_option(finding: Finding) -> bool:
     )
 
 
-def _regimens_resting_on(suspect: Iterable[Alteration], findings: Sequence[Finding]) -> list[str]:
+def _relevance(suspect: Iterable[Alteration], findings: Sequence[Finding]) -> str:
+    """Say which treatments in this tumour speak through a suspect alteration, and which a germline test could open."""
     ids = {alteration.id for alteration in suspect}
-    return list(
-        dict.fromkeys(
-            _regimen(finding)
-            for finding in findings
-            if ids.intersection(finding.alterations) and finding.evidence.therapies and finding.state is State.DETECTED
-        )
+    resting = [
+        finding
+        for finding in findings
+        if ids.intersection(finding.alterations)
+        and finding.evidence.therapies
+        and finding.response is Response.SENSITIVITY
+        and finding.direction is Direction.SUPPORTS
+    ]
+    met = [finding for finding in resting if finding.state is State.DETECTED]
+    strong = dict.fromkeys(_regimen(one) for one in met if one.amp_tier in (AmpTier.I_A, AmpTier.I_B))
+    weaker = {_regimen(one) for one in met} - set(strong)
+    opened = dict.fromkeys(
+        _regimen(one)
+        for one in resting
+        if one.state is State.INCONCLUSIVE
+        and one.tumour_relation in _THIS_TUMOUR
+        and one.level in (EvidenceClass.APPROVED, EvidenceClass.GUIDELINE)
+        and "germline" in one.evidence.biomarker
     )
+    words = ""
+    if strong:
+        words += (
+            f" It bears on treatment: {', '.join(strong)}{f', and {len(weaker)} of lower evidence' * bool(weaker)}."
+        )
+    elif weaker:
+        words += f" Treatments of lower evidence rest on it ({len(weaker)})."
+    if opened:
+        words += f" A germline test could open: {', '.join(opened)}."
+    return words
+
+
+_THIS_TUMOUR = (TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID)
 
 
 def _regimen(finding: Finding) -> str:

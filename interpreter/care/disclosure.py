@@ -14,7 +14,7 @@ from pathlib import Path
 
 from interpreter.care.rule_tables import faulty, read_rows
 from interpreter.model.alterations import Alteration, AlterationKind
-from interpreter.model.cases import Interpretation
+from interpreter.model.cases import Case, Interpretation
 from interpreter.model.evidence import Response, Status
 from interpreter.model.findings import AmpTier, ConflictCard, Finding, FitRow, MarkerRow
 from interpreter.model.person import ConsentScope, Person, Topic, Wish
@@ -123,7 +123,7 @@ def for_person(interpretation: Interpretation, policy: DisclosurePolicy, heredit
     return PersonView(
         software=interpretation.software,
         catalogue=interpretation.catalogue,
-        case=interpretation.case,
+        case=_case_of(interpretation),
         person=interpretation.person,
         findings=tuple(view.finding(finding) for finding in findings),
         markers=tuple(view.markers(findings)),
@@ -230,6 +230,13 @@ class _Filter:
             and alteration.effect.consequence.changes_protein
         ]
         return list(dict.fromkeys(names))
+
+
+def _case_of(interpretation: Interpretation) -> Case:
+    """Give the case; an id that was made from a file's hash is left out, for the hash covers withheld facts too."""
+    case = interpretation.case
+    made_from_file = any(item.sha256[:12] in case.id for item in interpretation.inputs if item.sha256)
+    return replace(case, id="") if made_from_file else case
 
 
 def _fit_of(fit: tuple[FitRow, ...], findings: list[Finding]) -> list[FitRow]:

@@ -10,7 +10,7 @@ from interpreter.care.conflicts import conflict_cards
 from interpreter.care.disclosure import for_person, policy_for
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Response
-from interpreter.model.findings import ConflictCard, Verdict
+from interpreter.model.findings import AmpTier, ConflictCard, Verdict
 from interpreter.model.person import Consent, Person, Preference, Topic, Wish
 from tests.care.builders import DATE, HEREDITARY, alteration, case, dpyd, finding, fit_row
 
@@ -43,6 +43,16 @@ def test_s10_an_actionable_inherited_finding_against_the_wish_not_to_know() -> N
     assert len(card.options) == 3
     view = for_person(interpretation, policy_for(interpretation.person, DATE), HEREDITARY)
     assert "BRCA2" not in repr(view)
+
+
+def test_the_card_names_treatments_of_this_tumour_and_counts_those_of_lower_evidence() -> None:
+    weak = finding("BRCA2 loss of function", (BRCA2,), ("cisplatin",), tier=AmpTier.II_C)
+    against = finding("BRCA2 loss of function", (BRCA2,), ("docetaxel",), response=Response.RESISTANCE)
+    interpretation = replace(_with_brca2(_wishes(inherited_risk=Wish.REFUSES)), findings=(OLAPARIB, weak, against))
+    card = _card(interpretation, "wish_against_finding")
+    assert card.what.endswith("It bears on treatment: olaparib, and 1 of lower evidence.")
+    card = _card(replace(interpretation, findings=(weak,)), "wish_against_finding")
+    assert card.what.endswith("Treatments of lower evidence rest on it (1).")
 
 
 def test_not_asked_makes_a_card_that_says_ask() -> None:
