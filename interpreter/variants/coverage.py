@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +57,11 @@ def read_coverage(path: Path, assembly: Assembly, table: TranscriptTable, settin
     fits = dict.fromkeys(Assembly, 0)
     coding = {one: _coding_spans(table, one) for one in Assembly}
     wanted = {chrom: _Spans(spans) for chrom, spans in table.regions(assembly).items()}
+    near = _near(wanted, coding)
     for number, line in enumerate(open_source(path, settings).lines(), start=1):
         cells = line.split("\t")
+        if len(cells) == 4 and not thresholds and _is_far(cells, near):
+            continue
         if line.startswith("#") or (number == 1 and cells[0].lower() in ("chrom", "chr", "chromosome")):
             thresholds = _threshold_columns(cells) or thresholds
             continue
@@ -90,6 +93,25 @@ def read_coverage(path: Path, assembly: Assembly, table: TranscriptTable, settin
     return Coverage(source=path.name, assembly=assembly, kind=kind, track=DepthTrack(rows), mean=mean)
 
 
+def _near(wanted: Mapping[str, _Spans], coding: Mapping[Assembly, Mapping[str, _Spans]]) -> dict[str, _Spans]:
+    """Join all that is asked for of each chromosome, under both of its names."""
+    names = {*wanted, *(chrom for spans in coding.values() for chrom in spans)}
+    joined: dict[str, _Spans] = {}
+    for chrom in names:
+        parts = [wanted.get(chrom), *(spans.get(chrom) for spans in coding.values())]
+        joined[chrom] = joined[f"chr{chrom}"] = _Spans(span for part in parts if part is not None for span in part)
+    return joined
+
+
+def _is_far(cells: list[str], near: Mapping[str, _Spans]) -> bool:
+    """Tell whether a sound row of whole numbers touches nothing that is asked for: most rows of a genome."""
+    spans = near.get(cells[0])
+    if spans is None or not (cells[1].isdecimal() and cells[2].isdecimal() and cells[3].isdecimal()):
+        return False
+    start, end = int(cells[1]) + 1, int(cells[2])
+    return start <= end and not spans.touch(start, end)
+
+
 class _Spans:
     """Intervals of one chromosome, merged, for the question "does this row touch one?"."""
 
@@ -102,6 +124,9 @@ class _Spans:
             else:
                 self._starts.append(start)
                 self._ends.append(end)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self._starts, self._ends, strict=True)
 
     def touch(self, start: int, end: int) -> bool:
         index = bisect_right(self._starts, end) - 1
