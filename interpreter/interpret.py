@@ -30,6 +30,7 @@ from interpreter.variants.assay import Assay, read_assay
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.coverage import Coverage, read_coverage
 from interpreter.variants.events import build_events
+from interpreter.variants.first_look import first_look
 from interpreter.variants.inputs import read_input
 from interpreter.variants.pgx import assess_pharmacogenes
 from interpreter.variants.reference import TranscriptTable, load_reference
@@ -67,6 +68,8 @@ class InterpretRequest:
     person_file: Path | None = None
     case_id: str = ""
     order_id: str = ""
+    first_look: bool = False
+    """Look only at the catalogue's genes, through a file's sound index; the answer is preliminary then."""
 
 
 def load_table(path: Path | None = None) -> TranscriptTable:
@@ -211,7 +214,9 @@ def _read_files(
             germline_sample=specimen.germline,
         )
         progress(f"Reading {path.name}", 0.6 * index / len(request.files))
-        read = read_input(path, options, knowledge.table, knowledge.settings, progress)
+        read = first_look(path, options, knowledge.table, knowledge.settings, progress) if request.first_look else None
+        if read is None:
+            read = read_input(path, options, knowledge.table, knowledge.settings, progress)
         contents.append(replace(read, input_index=index))
     return tuple(contents)
 

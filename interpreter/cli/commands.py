@@ -45,6 +45,7 @@ def register(group: click.Group) -> None:
 @click.option("--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
 @click.option("--page-size", type=click.Choice(["A4", "Letter"]), default=None, help="Paper of the report.")
+@click.option("--first-look", is_flag=True, help="Only the catalogue's genes, by the file's index; preliminary.")
 @click.option("--json", "json_out", metavar="OUT", help="Write the interpretation as JSON ('-': standard output).")
 @click.option("--pdf", "pdf_out", metavar="OUT", help="Write the report as PDF.")
 @click.option("--tsv", "tsv_out", metavar="OUT", help="Write the findings as a table.")
@@ -65,6 +66,7 @@ def interpret(
     packs: tuple[Path, ...],
     settings_file: Path | None,
     page_size: str | None,
+    first_look: bool,
     json_out: str | None,
     pdf_out: str | None,
     tsv_out: str | None,
@@ -92,6 +94,7 @@ def interpret(
                 person_file=person_file,
                 case_id=case_id,
                 order_id=order_id,
+                first_look=first_look,
             ),
             knowledge,
         )
