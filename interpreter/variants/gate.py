@@ -21,6 +21,7 @@ from interpreter.settings import Settings
 
 HEAD_BYTES = 65536
 _PIECE = 1 << 20
+_BGZF_PIECE = 1 << 21
 _RATIO_FROM = 50_000_000
 _URL_LIKE = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]{1,20}:/|[A-Za-z][A-Za-z0-9+.-]{1,20}:$|//[^/])")
 _NOTHING_READ = "Nothing of this file was used, so no marker was judged from it; this is not a negative result."
@@ -238,7 +239,7 @@ class InputSource:
                 held += len(piece)
                 out.append(piece)
                 at += length
-                if held >= _PIECE:
+                if held >= _BGZF_PIECE:
                     self._check_ratio(given)
                     yield b"".join(out)
                     out, held = [], 0

@@ -79,6 +79,11 @@ def test_s25_bomb_is_refused_by_its_ratio(pack) -> None:  # type: ignore[no-unty
             pass
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, bgzip])
+def test_s25_pieces_stay_small_however_tight_the_compression(pack) -> None:  # type: ignore[no-untyped-def]
+    assert max(map(len, open_source(pack(b"A" * 30_000_000), Settings()).chunks())) < 3_000_000
+
+
 def test_s25_nul_bytes() -> None:
     with pytest.raises(HostileFileError, match="NUL"):
         content(TEXT + b"a\0b")
