@@ -35,6 +35,7 @@ from interpreter.model.genes import Gene
 from interpreter.model.markers import asserts
 from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
+from interpreter.model.variants import CallStatus
 from interpreter.settings import Settings
 
 
@@ -116,7 +117,7 @@ def _answer_if_found(question: Question, evaluator: Evaluator) -> Answer | None:
 def _findings(
     request: MatchRequest, answered: Sequence[Candidate], evaluator: Evaluator, rules: Rules
 ) -> list[Finding]:
-    shown = [candidate for candidate in answered if _is_shown(candidate)]
+    shown = [one for one in answered if _is_shown(one) and not _only_listed_sites(one, evaluator)]
     guided = {
         (frozenset(one.question.item.therapies), one.question.item.response)
         for one in shown
@@ -148,6 +149,12 @@ def _is_shown(candidate: Candidate) -> bool:
             return found and not answer.unlisted and matters_here(question) and question.is_current
         case _:
             return False
+
+
+def _only_listed_sites(candidate: Candidate, evaluator: Evaluator) -> bool:
+    """Tell whether nothing but a list of sites (no sample, no reads) bears on a claim: it drives nothing (RULES R2)."""
+    involved = [evaluator.facts.by_id[identity] for identity in candidate.answer.alterations]
+    return bool(involved) and all(one.status is CallStatus.SITE_ONLY for one in involved)
 
 
 def _finding(

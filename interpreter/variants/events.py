@@ -76,7 +76,12 @@ def _copies(call: CopyNumberCall, item: InputContents, known: frozenset[str] | s
     part = "" if call.whole_gene else ", part of the gene"
     chrom, start, end = call.segment or ("", 0, 0)
     where = f"{chrom}:{start}-{end}" if call.segment else ""
-    notes = (*call.warnings, *((f"segment {where}",) if where else ()), f"state by {call.threshold}")
+    state = call.state
+    partial: tuple[str, ...] = ()
+    if not call.whole_gene and state is CopyState.AMPLIFICATION:
+        state = CopyState.UNDECIDED
+        partial = ("only a part of the gene lies in the segment: whether the gene is amplified is not decided",)
+    notes = (*call.warnings, *partial, *((f"segment {where}",) if where else ()), f"state by {call.threshold}")
     return [
         Alteration(
             id=f"{gene}:{call.state.value}{'' if call.whole_gene else ':part'}",
@@ -95,7 +100,7 @@ def _copies(call: CopyNumberCall, item: InputContents, known: frozenset[str] | s
             homozygous=False,
             sources=(call.source,),
             copy_number=call.copy_number,
-            copy_state=call.state,
+            copy_state=state,
             warnings=notes,
             label=f"{gene} {call.state.value}{count}{part}",
         )
