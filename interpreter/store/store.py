@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,8 @@ class Store:
             for kind, content in (
                 (Kind.IDENTITY, identity),
                 (Kind.INPUTS, inputs),
-                (Kind.PERSON, case.person.encode()),
+                (Kind.PERSON, case.person.encode("utf-8")),
+                (Kind.CONSENT, ",".join(sorted(case.scopes)).encode("utf-8")),
             ):
                 self._records.add_if_new(uid, key, case.id, kind, content, detail=detail)
             self._records.add(uid, key, case.id, Kind.RESULT, case.result.encode("utf-8"), detail=detail)
@@ -139,6 +141,7 @@ class Store:
                 for name, sha256 in json.loads(self._records.latest(uid, key, Kind.INPUTS) or b"[]")
             ),
             person=self._records.latest(uid, key, Kind.PERSON).decode("utf-8"),
+            scopes=self._scopes(uid, key),
             notes=self._records.entries(uid, key, Kind.NOTE),
             decisions=self._records.entries(uid, key, Kind.DECISION),
             reports=self._records.entries(uid, key, Kind.REPORT, with_content=False),
@@ -146,6 +149,19 @@ class Store:
         )
         self._session.note("view", case_id)
         return stored
+
+    def results_for(self, scope: str) -> Iterator[str]:
+        """Give the latest result of every case whose consent covers `scope` now; held and erased cases are left out.
+
+        What consent does not cover is not read at all; that the results were read is noted in the trail.
+        """
+        self._session.require(Right.VIEW)
+        self._session.note("cohort", detail=scope)
+        for _, summary in self._all_cases():
+            if summary.state not in (CaseState.ERASED, CaseState.HELD):
+                uid, key = self._records.key_of(summary.id)
+                if scope in self._scopes(uid, key):
+                    yield self._records.latest(uid, key, Kind.RESULT).decode("utf-8")
 
     def history(self, case_id: str, kind: Kind) -> tuple[Entry, ...]:
         """Give every version of one kind, oldest first: preferences, results, identity ... as they were."""
@@ -288,6 +304,10 @@ class Store:
         with self._database.writing():
             uid, key = self._records.key_of(case_id)
             return self._records.add(uid, key, case_id, kind, content, name=name)
+
+    def _scopes(self, uid: str, key: bytes) -> frozenset[str]:
+        text = self._records.latest(uid, key, Kind.CONSENT).decode("utf-8")
+        return frozenset(text.split(",")) - {""}
 
     def _all_cases(self) -> tuple[tuple[str, CaseSummary], ...]:
         """Give (text to search, summary) of every case; kept until this or another process writes."""

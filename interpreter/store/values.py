@@ -59,6 +59,7 @@ class Kind(StrEnum):
     INPUTS = "inputs"
     RESULT = "result"
     PERSON = "person"
+    CONSENT = "consent"
     NOTE = "note"
     DECISION = "decision"
     REPORT = "report"
@@ -99,6 +100,8 @@ class CaseContent:
     inputs: tuple[StoredInput, ...] = ()
     person: str = ""
     """PERSON.toml text; empty when there is none."""
+    scopes: frozenset[str] = frozenset()
+    """Consent scopes that stand on the case's date (this_care, storage, germline, research, registry, ...)."""
     held: bool = False
     """True for a case that must not be reported yet (a sample that does not match its order, ...)."""
 
@@ -145,6 +148,7 @@ class StoredCase:
     result: str
     inputs: tuple[StoredInput, ...]
     person: str
+    scopes: frozenset[str] = frozenset()
     notes: tuple[Entry, ...] = ()
     decisions: tuple[Entry, ...] = ()
     reports: tuple[Entry, ...] = ()
