@@ -66,7 +66,6 @@ def _case(case_id: str = "C-1", **changes: object) -> CaseContent:
         basis=Basis.CONSENT,
         inputs=(StoredInput(file_name="case.vcf", sha256="ab" * 32),),
         person='schema = "person/1"\n',
-        scopes=frozenset({"storage"}),
     )
     return replace(case, **changes)  # type: ignore[arg-type]
 
