@@ -55,6 +55,10 @@ class CatalogueError(InterpreterError):
     """Catalogue tables are faulty; `details` names every faulty row."""
 
 
+class WordsError(InterpreterError):
+    """A language's wording is missing, faulty, not complete or not released."""
+
+
 class MarkerSyntaxError(InterpreterError):
     """A marker expression cannot be read (RULES R6)."""
 
