@@ -193,6 +193,7 @@ class _Filter:
             approved_here=finding.approved_here,
             approved_by=tuple(agencies),
             verified=finding.verified,
+            inherited=tuple(dict.fromkeys(item.gene for item in alterations if may_be_inherited(item))),
         )
 
     def markers(self, findings: list[Finding]) -> list[PersonMarker]:

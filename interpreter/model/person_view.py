@@ -53,6 +53,8 @@ class PersonFinding:
     approved_by: tuple[str, ...]
     """Agencies with a current approval, in the order of the finding."""
     verified: bool
+    inherited: tuple[str, ...] = ()
+    """Genes of told changes that are, or may be, inherited; empty unless they want to know (S20)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
