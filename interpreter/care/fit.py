@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -145,7 +146,8 @@ class _Regimen:
             if code not in self._rules.classes:
                 return None
             return OtherMedicine(name=code.replace("_", " "), classes=(code,), source="as recorded")
-        return self._rules.medicines.get(name.strip().lower())
+        known = self._rules.medicines
+        return known.get(" ".join(name.lower().split())) or known.get(_without_dose(name))
 
     def _answers(self, rules: tuple[FitRule, ...]) -> list[_Answer]:
         return [self._answer(medicine, rules) for medicine in self._parts]
@@ -242,6 +244,16 @@ class _Regimen:
 
     def _safety_row(self, said: str, verdict: Verdict, fact: str, source: str = "") -> FitRow:
         return self._plain_row(said, said, verdict, fact, source, safety=True)
+
+
+def _without_dose(name: str) -> str:
+    """Give what stands before the first figure: a dose must not hide an interaction.
+
+    >>> _without_dose("Omeprazole 20 mg daily")
+    'omeprazole'
+    """
+    words = name.lower().split()
+    return " ".join(itertools.takewhile(lambda word: not any(sign.isdigit() for sign in word), words))
 
 
 def _open_ends(answers: list[_Answer], words: str, asked_of: Callable[[_Answer], tuple[str, ...]]) -> list[str]:

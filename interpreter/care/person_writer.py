@@ -119,4 +119,10 @@ def _value(value: object) -> str:
 
 
 def _text(value: str) -> str:
-    return '"' + "".join(_ESCAPES.get(sign, sign) for sign in value) + '"'
+    """Quote text. Line ends of any machine become one kind; other control signs are escaped, and refused on reading."""
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return '"' + "".join(_ESCAPES.get(sign) or _escaped(sign) for sign in lines) + '"'
+
+
+def _escaped(sign: str) -> str:
+    return f"\\u{ord(sign):04X}" if ord(sign) < 0x20 or ord(sign) == 0x7F else sign

@@ -31,19 +31,19 @@ def create_store(
     """
     _make_folder(path.parent)
     place.refuse_network_place(path.parent)
-    if path.exists() or key_file_of(path).exists():
-        raise StoreError(
-            problem=f"There is a store in '{path.parent}' already.",
-            meaning="It was left as it is.",
-            remedy="Open it, or choose another folder for a new one.",
-        )
+    _claim(path)
     store_key, store_id, code = keys.new_key(), secrets.token_hex(8), keys.new_recovery_code()
     cost = cost or keys.KeyCost()
-    file = keys.KeyFile(store_id=store_id, slots=(keys.make_slot(store_id, user, passphrase, store_key, cost),))
-    keys.write_key_file(
-        key_file_of(path), file.with_slot(keys.make_slot(store_id, keys.RECOVERY, code, store_key, cost))
-    )
-    database = Database(path, store_key)
+    try:
+        slots = (
+            keys.make_slot(store_id, user, passphrase, store_key, cost),
+            keys.make_slot(store_id, keys.RECOVERY, code, store_key, cost),
+        )
+        keys.write_key_file(key_file_of(path), keys.KeyFile(store_id=store_id, slots=slots))
+        database = Database(path, store_key)
+    except BaseException:
+        key_file_of(path).unlink(missing_ok=True)
+        raise
     try:
         path.chmod(0o600)
         store = Store(Session(database, store_key, user, clock))
@@ -82,12 +82,33 @@ def open_store(
     return Store(session)
 
 
+def _claim(path: Path) -> None:
+    """Make the empty key file, which only one process can do: two that make a store at once must not share a place."""
+    try:
+        if not path.exists():
+            with key_file_of(path).open("x", encoding="ascii"):
+                return
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise _no_folder(path.parent, error) from error
+    raise StoreError(
+        problem=f"There is a store in '{path.parent}' already.",
+        meaning="It was left as it is.",
+        remedy="Open it, or choose another folder for a new one.",
+    )
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise StoreError(
-            problem=f"The folder '{folder}' cannot be made: {error.strerror or error}.",
-            meaning="No store was made.",
-            remedy="Choose a folder that can be written to.",
-        ) from error
+        raise _no_folder(folder, error) from error
+
+
+def _no_folder(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        problem=f"The folder '{folder}' cannot be written: {error.strerror or error}.",
+        meaning="No store was made.",
+        remedy="Choose a folder that can be written to.",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from interpreter.errors import StoreError
 from interpreter.store import keys
 from interpreter.store.session import Session, key_file_of, roles_of, roles_text
@@ -43,13 +45,11 @@ class Users:
             )
         if Role.ADMINISTRATOR not in roles:
             self._keep_an_administrator(name)
-        path = key_file_of(self._session.path)
-        file = keys.read_key_file(path)
-        slot = keys.make_slot(file.store_id, name, passphrase, self._session.store_key, cost or keys.KeyCost())
+        slot = self._slot(name, passphrase, cost)
         with self._session.database.writing():
             self._put(name, roles)
             self._session.append("put user", detail=f"{name}: {roles_text(roles)}")
-        keys.write_key_file(path, file.with_slot(slot))
+            self._change_keys(lambda file: file.with_slot(slot))
 
     def change_passphrase(self, passphrase: str, cost: keys.KeyCost | None = None) -> None:
         """Give the session's own user a new passphrase.
@@ -57,12 +57,10 @@ class Users:
         Raises:
             StoreError: the passphrase is too short.
         """
-        path = key_file_of(self._session.path)
-        file = keys.read_key_file(path)
-        name = self._session.user_name
-        slot = keys.make_slot(file.store_id, name, passphrase, self._session.store_key, cost or keys.KeyCost())
-        self._session.note("change passphrase")
-        keys.write_key_file(path, file.with_slot(slot))
+        slot = self._slot(self._session.user_name, passphrase, cost)
+        with self._session.database.writing():
+            self._session.append("change passphrase")
+            self._change_keys(lambda file: file.with_slot(slot))
 
     def remove(self, name: str) -> None:
         """Take a user's passphrase and roles away; what they did stays theirs in the trail (administrator).
@@ -75,8 +73,16 @@ class Users:
         with self._session.database.writing():
             self._session.database.run("UPDATE users SET active = 0, roles = '' WHERE name = ?", name)
             self._session.append("remove user", detail=name)
+            self._change_keys(lambda file: file.without_slot(name))
+
+    def _slot(self, name: str, passphrase: str, cost: keys.KeyCost | None) -> keys.Slot:
+        store_id = keys.read_key_file(key_file_of(self._session.path)).store_id
+        return keys.make_slot(store_id, name, passphrase, self._session.store_key, cost or keys.KeyCost())
+
+    def _change_keys(self, change: Callable[[keys.KeyFile], keys.KeyFile]) -> None:
+        """Rewrite the key file; called within a transaction, which keeps other processes from doing so meanwhile."""
         path = key_file_of(self._session.path)
-        keys.write_key_file(path, keys.read_key_file(path).without_slot(name))
+        keys.write_key_file(path, change(keys.read_key_file(path)))
 
     def _keep_an_administrator(self, leaving: str) -> None:
         if not any(user.name != leaving and user.may(Right.ADMINISTER) for user in self.all()):

@@ -138,6 +138,8 @@ def test_local_access_is_what_staff_entered_for_the_medicine_or_the_regimen() ->
     ("medicine", "attribute", "code", "verdict"),
     [
         ("Omeprazole", "acid_reducers", "avoid_ppi", Verdict.CONFLICTS),
+        (" Pantoprazole  40 mg", "acid_reducers", "avoid_ppi", Verdict.CONFLICTS),
+        ("St John's  Wort 2x", "cyp", "CYP3A:substrate", Verdict.CONFLICTS),
         ("famotidine", "acid_reducers", "space_h2", Verdict.DISCUSS),
         ("coumadin", "warfarin", "raises_inr", Verdict.DISCUSS),
         ("rifampin", "cyp", "CYP3A:substrate", Verdict.CONFLICTS),

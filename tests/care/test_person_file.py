@@ -207,6 +207,14 @@ def test_faults_do_not_repeat_what_the_person_wrote_in_their_own_words() -> None
     assert "Ada" not in str(caught.value)
 
 
+def test_text_from_another_machine_is_written_so_that_it_can_be_read() -> None:
+    person = Person(own_words=OwnWords(matters_most="my dog\r\nmy garden\rmy sister"))
+    assert parse_person(write_person(person)).own_words.matters_most == "my dog\nmy garden\nmy sister"
+    with pytest.raises(PersonFileError) as caught:
+        parse_person(write_person(Person(name="a\x1bb")))
+    assert caught.value.details == ("identity: name holds a control character",)
+
+
 def test_the_latest_consent_of_a_scope_counts_and_withdrawal_ends_it() -> None:
     person = parse_person(
         "[[consent]]\nscope='research'\ngiven=true\nversion='1'\ndate=2026-01-01\nby='x'\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -125,8 +127,15 @@ def test_a_wrong_passphrase_opens_nothing_and_the_recovery_code_does(place: Path
         rescued.users.put("Dr. Grey", "another long passphrase", frozenset(Role), CHEAP)
     with open_store(place, "another long passphrase") as again:
         assert again.load_case("C-1").result
+    other = place.parent / "x.db"
     with pytest.raises(StoreError, match="shorter than 10"):
-        create_store(place.parent / "x.db", "short", user="x", cost=CHEAP)
+        create_store(other, "short", user="x", cost=CHEAP)
+    assert not other.exists()
+    assert not key_file_of(other).exists()
+    file = place.parent / "a file"
+    file.write_text("", encoding="ascii")
+    with pytest.raises(StoreError, match="cannot be written"):
+        create_store(file / "cases.db", WORDS, user="x", cost=CHEAP)
 
 
 def test_s24_two_sessions_never_lose_an_update(store: Store, place: Path) -> None:
@@ -166,6 +175,37 @@ def test_s24_two_processes_save_side_by_side_and_the_chain_holds(store: Store, p
     assert [worker.exitcode for worker in workers] == [0, 0]
     assert len(store.list_cases()) == 30
     assert store.verify_chain().whole
+
+
+_SAVER = """
+import sys
+from pathlib import Path
+from tests.store.test_store import WORDS, _case
+from interpreter.store.opening import open_store
+
+with open_store(Path(sys.argv[1]), WORDS) as store:
+    for number in range(1_000_000):
+        store.save_case(_case(f"C-{number}"))
+        print(number, flush=True)
+"""
+
+
+def test_s24_what_was_said_to_be_saved_is_there_after_a_kill(store: Store, place: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-c", _SAVER, str(place)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
+        assert child.stdout is not None
+        acknowledged = [child.stdout.readline() for _ in range(7)]
+        child.kill()
+        acknowledged += child.stdout.readlines()
+    said = {f"C-{line.strip()}" for line in acknowledged if line.endswith("\n")}
+    assert len(said) >= 7
+    stored = {case.id for case in store.list_cases()}
+    assert said <= stored
+    assert len(stored - said) <= 1  # saved, and killed before it could say so
+    assert all(store.load_case(case_id).result for case_id in stored)
+    assert store.verify_chain().whole
+    assert store.page_faults() == []
 
 
 def test_s24_a_failed_save_leaves_nothing_of_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
