@@ -7,6 +7,7 @@ from collections import Counter
 from interpreter.model.variants import Ledger
 
 _SHOWN_FAILURES = 100
+_NAMED_FAILURES = 10_000
 
 
 class LedgerBook:
@@ -17,6 +18,7 @@ class LedgerBook:
         self._bulk: Counter[str] = Counter()
         self._set_aside: dict[int, str] = {}
         self._failed: dict[int, str] = {}
+        self._bulk_failed: Counter[str] = Counter()
         self._reported: set[int] = set()
         self.not_read = 0
 
@@ -34,6 +36,13 @@ class LedgerBook:
     def fail(self, line: int, reason: str) -> None:
         self._failed.setdefault(line, reason)
 
+    def fail_unread(self, line: int, reason: str) -> None:
+        """Fail a record that could not be parsed, so that nobody speaks of it again; after 10,000 they are counted."""
+        if len(self._failed) < _NAMED_FAILURES:
+            self._failed.setdefault(line, reason)
+        else:
+            self._bulk_failed[_kind(reason)] += 1
+
     def report(self, line: int) -> None:
         self._reported.add(line)
 
@@ -49,7 +58,7 @@ class LedgerBook:
             read=self._read,
             reported=len(reported),
             set_aside=dict(sorted(aside.items())),
-            failed=dict(sorted(Counter(_kind(reason) for reason in self._failed.values()).items())),
+            failed=dict(sorted((Counter(map(_kind, self._failed.values())) + self._bulk_failed).items())),
             failures=tuple(f"line {line}: {reason}" for line, reason in shown),
             not_read=self.not_read,
         )

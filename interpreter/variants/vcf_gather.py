@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from interpreter.errors import InputFileError
 from interpreter.model.variants import CallStatus, ReferenceBlock, VariantCall
 from interpreter.variants.annotations import Annotator
 from interpreter.variants.assembly import BaseCounts, CodingBases
@@ -29,6 +30,9 @@ from interpreter.variants.vcf_records import CallContext, StructuralContents, St
 from interpreter.variants.vcf_scan import OUTSIDE, Line
 
 REFERENCE = "reference call"
+_MOST_CALLS = 500_000
+_MOST_BLOCKS = 3_000_000
+"""Within the genes, far above any genome; what lies beyond would only fill memory (S25)."""
 _RANK = {CallStatus.CALLED: 0, CallStatus.UNCONFIRMED: 1, CallStatus.SITE_ONLY: 2}
 _BARE_PHASE = "Genotypes phased by '|' without a phase set (PS) were read as one set for each chromosome, as VCF says."
 
@@ -82,7 +86,9 @@ class Gatherer:
             self._check_reference(record)
             self._read(record)
         except RecordFaultError as fault:
-            self._book.fail(line.number, str(fault))
+            self._book.fail_unread(line.number, str(fault))
+        if len(self.calls) + len(self._structural) > _MOST_CALLS or len(self.blocks) > _MOST_BLOCKS:
+            raise self._too_many()
 
     def finish(self) -> None:
         """Hand over the structural alleles, close the account of duplicates, and sum up the warnings."""
@@ -108,6 +114,14 @@ class Gatherer:
                 f"{len(self._duplicates)} alleles stand in the file more than once (first at line "
                 f"{self._duplicates[0]}); each was read once."
             )
+
+    def _too_many(self) -> InputFileError:
+        return InputFileError(
+            problem=f"'{self._context.file_name}' holds more than {_MOST_CALLS:,} calls or {_MOST_BLOCKS:,} reference "
+            "rows within the catalogue's genes.",
+            meaning="No person's file of variants does; nothing of it was used, so this is not a negative result.",
+            remedy="Give one person's calls, and reference positions as gVCF blocks or of the assay's targets alone.",
+        )
 
     def _check_reference(self, record: VcfRecord) -> None:
         here = self._context.assembly

@@ -141,7 +141,7 @@ class Scan:
 
     def fail(self, number: int, reason: str) -> bool:
         self.failures += 1
-        self.book.fail(number, reason)
+        self.book.fail_unread(number, reason)
         return False
 
     def note_order(self, number: int, contig: bytes, first: int, last: int) -> None:

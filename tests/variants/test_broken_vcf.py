@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interpreter.errors import InterpreterError
+from interpreter.errors import InputFileError, InterpreterError
 from interpreter.model.genes import Assembly
+from interpreter.variants import vcf_gather
 from interpreter.variants.vcf_fields import RecordFaultError, parse_record
 from tests.variants.vcf_files import account, bgzip, read, textbook_lines, vcf
 
@@ -85,6 +86,20 @@ def test_missing_or_odd_counts_leave_the_call_without_reads(text: str) -> None:
 def test_a_key_nobody_relies_on_may_hold_anything() -> None:
     contents = read(vcf(["\t".join([*CELLS[:8], "GT:QA:AD", "0/1:Inf;x:60,40"])]))
     assert contents.calls[0].support.alt_reads == 40
+
+
+def test_s25_any_number_of_faulty_records_is_counted_and_only_the_first_are_kept() -> None:
+    contents = read(vcf([*GOOD, *["7\tx\t.\tA\tT\t.\t.\t.\tGT\t0/1"] * 15_000]))
+    ledger = account(contents)
+    assert ledger.failed == {"POS": 15_000}
+    assert len(ledger.failures) == 100
+    assert len(contents.ledger._failed) == 10_000
+
+
+def test_s25_more_calls_than_a_person_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vcf_gather, "_MOST_CALLS", 6)
+    with pytest.raises(InputFileError, match="holds more than 6 calls"):
+        read(vcf(GOOD))
 
 
 @given(st.text(max_size=200))
