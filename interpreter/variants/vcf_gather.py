@@ -138,23 +138,20 @@ class Gatherer:
         if is_reference_row(record) and not _is_copy_segment(record):
             self._reference_row(record)
             return
-        reasons: list[str] = []
-        kept = False
         smalls = small_alleles(record)
-        for index in smalls:
-            judged = judge_allele(record, index, self._context, self._caller)
-            if judged.status is CallStatus.NOT_CALLED:
-                reasons.append(judged.reason)
-            else:
-                self._keep(record, judged)
+        # All alleles are judged before one is kept: a record that fails gives no call at all.
+        judged = [judge_allele(record, number, self._context, self._caller) for number in smalls]
+        others = [judge_allele(record, number, self._context, self._caller) for number in _structural(record, smalls)]
+        reasons = [each.reason for each in (*judged, *others) if each.status is CallStatus.NOT_CALLED]
+        kept = False
+        for each in judged:
+            if each.status is not CallStatus.NOT_CALLED:
+                self._keep(record, each)
                 kept = True
-        for index in _structural(record, smalls):
-            judged = judge_allele(record, index, self._context, self._caller)
-            if index and judged.status is CallStatus.NOT_CALLED:
-                reasons.append(judged.reason)
-                continue
-            self._structural.append(self._structural_record(record, judged))
-            kept = True
+        for each in others:
+            if each.status is not CallStatus.NOT_CALLED or not each.number:
+                self._structural.append(self._structural_record(record, each))
+                kept = True
         if not kept and record.alts and record.alts[-1] in ("<NON_REF>", "<*>"):
             self._add_block(record)
         if kept:

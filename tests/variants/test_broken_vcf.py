@@ -71,6 +71,13 @@ def test_a_broken_rule_fails_that_record_and_no_other(column: int, text: str, gr
     assert ledger.failures[0].startswith("line 32: ")
 
 
+def test_a_record_with_one_faulty_allele_gives_no_call_at_all() -> None:
+    faulty = "12\t25398284\t.\tC\tT,A\t50\tPASS\tDP=9\tGT:AO:RO\t1/2:40,x:9"
+    contents = read(vcf([*GOOD[:5], faulty]))
+    assert account(contents).failed == {"depths": 1}
+    assert len(contents.calls) == 5
+
+
 @pytest.mark.parametrize("line", ["7\t140453136\t.\tA\tT", "\t".join(CELLS) + "\textra", "7", "7 140453136 . A T"])
 def test_wrong_columns_fail_that_record(line: str) -> None:
     contents = read(vcf([*GOOD[:4], line, *GOOD[5:]]))
