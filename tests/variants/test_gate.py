@@ -111,6 +111,7 @@ def test_empty_input() -> None:
         open_source(gzip.compress(b""), Settings())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no devices as files")
 def test_folder_missing_file_device_and_address(tmp_path: Path) -> None:
     cases = {
         tmp_path: "folder",
@@ -124,6 +125,7 @@ def test_folder_missing_file_device_and_address(tmp_path: Path) -> None:
             open_source(path, Settings())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no pipes as files")
 def test_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputFileError, match="pipe"):
