@@ -232,10 +232,18 @@ def _is_open(answer: Answer) -> bool:
     return answer.state is State.INCONCLUSIVE
 
 
-def _order(finding: Finding) -> tuple[int, int, int, tuple[str, ...], str]:
+def _order(finding: Finding) -> tuple[int, int, bool, int, tuple[str, ...], str]:
+    """Order by tier, then class of evidence; of those, what rests on a change of a gene before a protein result."""
     exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
     level = list(EvidenceClass).index(finding.level)
-    return (finding.amp_tier.rank, level, exactness, finding.evidence.therapies, finding.evidence.id)
+    return (
+        finding.amp_tier.rank,
+        level,
+        not finding.alterations,
+        exactness,
+        finding.evidence.therapies,
+        finding.evidence.id,
+    )
 
 
 def _warnings(request: MatchRequest, evaluator: Evaluator) -> tuple[str, ...]:

@@ -6,15 +6,13 @@ This is the second axis. It follows the order of the evidence and never changes 
 from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
-from interpreter.model.findings import FitRow
+from interpreter.model.findings import FitRow, Verdict
 from interpreter.report import wording
 from interpreter.report.blocks import (
     Block,
     Bullets,
-    Cell,
     Column,
     Heading,
-    Line,
     Paragraph,
     Row,
     Section,
@@ -27,24 +25,16 @@ from interpreter.report.blocks import (
 )
 from interpreter.report.options import options
 
+_MOST_THERAPIES = 14
+_MOST_COLUMNS = 5
+
 
 def person(interpretation: Interpretation) -> Section:
     """Give the words, the fit of each therapy, and the conflicts that people must decide."""
     blocks: list[Block] = []
     blocks.extend(_words(interpretation))
     if interpretation.fit:
-        blocks.append(Heading("How each therapy would sit in this person's life"))
-        blocks.append(
-            Paragraph(
-                line(
-                    "In the order of the evidence. What the person prefers changes neither tier nor order, and nothing "
-                    "is left out. “unknown” means that no fact is known, not that it fits."
-                ),
-                Style.SMALL,
-            )
-        )
-        columns = (Column("Therapy, and what was said", 30), Column("Verdict", 14), Column("Why", 56))
-        blocks.append(Table(columns, tuple(_fit_rows(interpretation))))
+        blocks.extend(_fit(interpretation))
     elif interpretation.person is not None:
         blocks.append(Paragraph(line("No therapy could be put beside the preferences.")))
     if interpretation.conflicts:
@@ -74,19 +64,69 @@ def _words(interpretation: Interpretation) -> list[Block]:
     return made
 
 
-def _fit_rows(interpretation: Interpretation) -> list[Row]:
+def _fit(interpretation: Interpretation) -> list[Block]:
+    """Give the matrix of therapies and wishes, then a sentence for everything that is not a plain fit."""
+    grouped = _by_regimen(interpretation)
+    shown = list(grouped)[:_MOST_THERAPIES]
+    blocks: list[Block] = [
+        Heading("How each therapy would sit in this person's life"),
+        Paragraph(
+            line(
+                "In the order of the evidence. What the person prefers changes neither tier nor order. “unknown” means "
+                "that no fact is known, not that it fits."
+            ),
+            Style.SMALL,
+        ),
+    ]
+    wishes = list(dict.fromkeys(row.preference for name in shown for row in grouped[name] if not row.safety))
+    for start in range(0, len(wishes), _MOST_COLUMNS):
+        blocks.append(_matrix(grouped, shown, wishes[start : start + _MOST_COLUMNS]))
+    left = len(grouped) - len(shown)
+    if left:
+        blocks.append(Paragraph(line(f"{left} more therapies are in the window and the JSON."), Style.SMALL))
+    reasons = [_reasons(name, grouped[name]) for name in shown]
+    if any(reasons):
+        blocks.append(Heading("To discuss"))
+        blocks.extend(block for made in reasons for block in made)
+    unrecorded = [row.why for name in shown for row in grouped[name] if row.safety and not row.rule]
+    for text in dict.fromkeys(unrecorded):
+        blocks.append(Paragraph(line(strong("Safety, not known: "), text), Style.SMALL))
+    return blocks
+
+
+def _matrix(grouped: dict[str, list[FitRow]], therapies: list[str], wishes: list[str]) -> Table:
+    columns = (Column("Therapy", 26), *(Column(wish, 74 / len(wishes)) for wish in wishes))
+    rows = []
+    for name in therapies:
+        verdicts = {row.preference: wording.VERDICTS[row.verdict] for row in grouped[name] if not row.safety}
+        rows.append(Row((cell(line(strong(name))), *(cell(verdicts.get(wish, "")) for wish in wishes))))
+    return Table(columns, tuple(rows))
+
+
+def _reasons(therapy: str, rows: list[FitRow]) -> list[Block]:
+    """Give the sentences of one therapy that a conversation needs: conflicts, doubts and safety notes."""
+    telling = [row for row in rows if row.rule and (row.safety or row.verdict in (Verdict.CONFLICTS, Verdict.DISCUSS))]
+    if not telling:
+        return []
+    items = tuple(
+        line(
+            strong("Safety: " if row.safety else ""),
+            strong(f"{wording.VERDICTS[row.verdict]}: "),
+            row.why,
+            soft(f"  [{row.source}]" if row.source else ""),
+        )
+        for row in telling
+    )
+    return [Paragraph(line(strong(therapy)), Style.SMALL), Bullets(items, Style.SMALL)]
+
+
+def _by_regimen(interpretation: Interpretation) -> dict[str, list[FitRow]]:
     """Group by therapy in the order of the evidence, whatever order the rows came in."""
     regimens = [option.regimen for option in options(interpretation)]
     grouped: dict[str, list[FitRow]] = {}
     for row in sorted(interpretation.fit, key=lambda row: _place(row.therapy, regimens)):
         grouped.setdefault(row.therapy, []).append(row)
-    made: list[Row] = []
-    for therapy, rows in grouped.items():
-        made.append(Row((cell(line(strong(therapy))),), banded=True))
-        wishes = [row for row in rows if not row.safety]
-        safety = [row for row in rows if row.safety]
-        made.extend(_fit_row(row) for row in (*wishes, *safety))
-    return made
+    return grouped
 
 
 def _place(therapy: str, regimens: list[tuple[str, ...]]) -> int:
@@ -94,9 +134,3 @@ def _place(therapy: str, regimens: list[tuple[str, ...]]) -> int:
         if therapy == " + ".join(regimen) or therapy in regimen:
             return number
     return len(regimens)
-
-
-def _fit_row(row: FitRow) -> Row:
-    said: Line = line(strong("Safety: "), row.preference) if row.safety else line(row.preference)
-    source = f"Source: {row.source}" if row.source else "Source: none"
-    return Row((Cell((said,)), cell(line(strong(wording.VERDICTS[row.verdict]))), cell(row.why, line(soft(source)))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import CatalogueInfo, Response
 from interpreter.model.findings import Finding, MarkerRow
@@ -33,6 +35,7 @@ _MOST_OPTIONS = 7
 _MOST_AGAINST = 5
 _MOST_UNTESTED = 8
 _MOST_WARNINGS = 6
+_LONGEST_MARKER = 60
 _LONGEST_WARNING = 320
 
 
@@ -132,16 +135,17 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
                 tested,
             ),
         )
+    labels = names_of(interpretation)
     here = [option for option in regimens if any(claim.approved_here for claim in option.claims)]
     elsewhere = [option for option in regimens if option not in here]
     said: list[Line] = []
     if here:
-        said.append(line(strong("Approved in this tumour type and met: "), _named(here), "."))
+        said.append(line(strong("Approved in this tumour type and met: "), _named(here, labels), "."))
     else:
         empty = "" if regimens else wording.EMPTY_IS_NOT_NEGATIVE
         said.append(line(strong("No therapy approved in this tumour type is met by a detected marker. "), empty))
     if elsewhere:
-        said.append(line(f"Other evidence speaks for: {_named(elsewhere)}."))
+        said.append(line(f"Other evidence speaks for: {_named(elsewhere, labels)}."))
     opposed = [option for option in regimens if option.against or option.possible]
     if opposed:
         names = [wording.regimen(option.regimen) for option in opposed]
@@ -157,12 +161,12 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
     return tuple(said)
 
 
-def _named(chosen: list[Option]) -> str:
+def _named(chosen: list[Option], labels: Mapping[str, str]) -> str:
     names = []
     for option in chosen:
         opposed = any(claim.response is not Response.SENSITIVITY for claim in option.against)
         doubt = "; but resistance detected" if opposed else ""
-        names.append(f"{wording.regimen(option.regimen)} ({option.best.evidence.biomarker}{doubt})")
+        names.append(f"{wording.regimen(option.regimen)} ({wording.met_by(option.best, labels)}{doubt})")
     return _first(names, 4)
 
 
@@ -179,25 +183,26 @@ def _key_findings(interpretation: Interpretation, regimens: tuple[Option, ...], 
         Column("Stands against it, not tested", 30),
     )
     region = interpretation.case.region
-    rows = [_option_row(option, region) for option in regimens[:_MOST_OPTIONS]]
+    labels = names_of(interpretation)
+    rows = [_option_row(option, region, labels) for option in regimens[:_MOST_OPTIONS]]
     left = len(regimens) - len(rows)
     if left > 0:
         rows.append(Row((cell(line(f"{left} more therapies with evidence: see Therapies in full.")),), banded=True))
     if against:
         rows.append(Row((cell(line(strong("Detected markers that speak against a therapy"))),), banded=True))
-        rows.extend(_against_row(finding, region) for finding in against[:_MOST_AGAINST])
+        rows.extend(_against_row(finding, region, labels) for finding in against[:_MOST_AGAINST])
         more = len(against) - _MOST_AGAINST
         if more > 0:
             rows.append(Row((cell(line(f"{more} more: see Therapies in full.")),), banded=True))
     return Table(columns, tuple(rows))
 
 
-def _option_row(option: Option, region: str) -> Row:
+def _option_row(option: Option, region: str, labels: Mapping[str, str]) -> Row:
     best = option.best
     check = line(soft(wording.UNVERIFIED)) if not best.verified else ()
     return Row(
         (
-            cell(line(strong(wording.regimen(option.regimen))), best.evidence.biomarker),
+            cell(line(strong(wording.regimen(option.regimen))), wording.met_by(best, labels), _marker(best)),
             cell(line(strong(wording.tier(best.amp_tier))), wording.LEVELS[best.level], check),
             cell(*wording.approvals(best, region)),
             cell(*obstacles(option), *(line(strong("! "), text) for text in best.warnings[:2])),
@@ -205,16 +210,27 @@ def _option_row(option: Option, region: str) -> Row:
     )
 
 
-def _against_row(finding: Finding, region: str) -> Row:
+def _against_row(finding: Finding, region: str, labels: Mapping[str, str]) -> Row:
     check = line(soft(wording.UNVERIFIED)) if not finding.verified else ()
     return Row(
         (
-            cell(line(strong(wording.regimen(finding.evidence.therapies) or "any")), finding.evidence.biomarker),
+            cell(line(strong(wording.regimen(finding.evidence.therapies) or "any")), wording.met_by(finding, labels)),
             cell(line(strong(wording.tier(finding.amp_tier))), wording.LEVELS[finding.level], check),
             cell(*(wording.approvals(finding, region) if finding.approvals else ())),
             cell(line(strong(wording.claim(finding))), *finding.warnings[:1]),
         )
     )
+
+
+def names_of(interpretation: Interpretation) -> Mapping[str, str]:
+    """Give the short name of each alteration by its id."""
+    return {item.id: wording.label(item) for item in interpretation.alterations}
+
+
+def _marker(finding: Finding) -> Line:
+    """Give the marker's expression beside what met it, where it is short enough for page 1."""
+    text = finding.evidence.biomarker
+    return line(soft(text)) if finding.alterations and len(text) <= _LONGEST_MARKER else ()
 
 
 def obstacles(option: Option) -> tuple[Line, ...]:

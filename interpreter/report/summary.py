@@ -5,9 +5,11 @@ from __future__ import annotations
 from interpreter.model.cases import Interpretation
 from interpreter.report import wording
 from interpreter.report.blocks import Line
-from interpreter.report.content_summary import conclusion, obstacles, stale_catalogues
+from interpreter.report.content_summary import conclusion, names_of, obstacles, stale_catalogues
 from interpreter.report.options import options
 from interpreter.settings import Settings
+
+_MOST_SHOWN = 12
 
 
 def summary_text(interpretation: Interpretation, settings: Settings) -> str:
@@ -18,13 +20,16 @@ def summary_text(interpretation: Interpretation, settings: Settings) -> str:
     lines += [f"  {item.file_name}: {item.assembly.assembly or 'genes are named'}" for item in interpretation.inputs]
     lines += [f"! {text}" for text in (*stale_catalogues(interpretation, settings), *interpretation.warnings)]
     lines += [_plain(text) for text in conclusion(interpretation, regimens)]
-    for option in regimens:
+    labels = names_of(interpretation)
+    for option in regimens[:_MOST_SHOWN]:
         best = option.best
         state = "" if best.verified else f"; {wording.UNVERIFIED}"
         lines.append(
-            f"- {wording.tier(best.amp_tier)}  {wording.regimen(option.regimen)}: {best.evidence.biomarker}{state}"
+            f"- {wording.tier(best.amp_tier)}  {wording.regimen(option.regimen)}: {wording.met_by(best, labels)}{state}"
         )
         lines += [f"    {_plain(text)}" for text in obstacles(option)]
+    if len(regimens) > _MOST_SHOWN:
+        lines.append(f"- and {len(regimens) - _MOST_SHOWN} more, in the report")
     lines.append("This is decision support, not a result to act on alone; write the report with --pdf.")
     return "\n".join(lines)
 

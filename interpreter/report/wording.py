@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from interpreter.model.alterations import Alteration, AlterationKind, Consequence
 from interpreter.model.evidence import Approval, ApprovalKind, Direction, EvidenceClass, Layer, Response, Status
 from interpreter.model.findings import AmpTier, Exactness, Finding, TumourRelation, Verdict
@@ -149,6 +151,12 @@ def label(alteration: Alteration) -> str:
     if alteration.label:
         return alteration.label
     return f"{alteration.gene} {alteration.protein_change}".strip() or alteration.id
+
+
+def met_by(finding: Finding, labels: Mapping[str, str]) -> str:
+    """Say what was found, by the names of the alterations; the marker itself where none has a name."""
+    found = [labels[identity] for identity in finding.alterations if identity in labels]
+    return ", ".join(dict.fromkeys(found)) or finding.evidence.biomarker
 
 
 def regimen(therapies: tuple[str, ...]) -> str:

@@ -287,7 +287,7 @@ def test_preferences_never_change_what_is_said_about_the_evidence_nor_its_order(
 def test_unknown_fit_is_said_and_not_guessed() -> None:
     text = section(cases.colon_braf(), "The person and the therapies")
     assert "? unknown" in text
-    assert "Source: none" in text
+    assert "“unknown” means that no fact is known, not that it fits." in text
 
 
 def test_plasma_and_unknown_content_print_their_caveats() -> None:
