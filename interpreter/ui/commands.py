@@ -48,7 +48,7 @@ COMMANDS = (
     Command("&View", "tab_6", "&Report", "Ctrl+6", "The report as it is saved"),
     Command("&View", _LINE, "", "", ""),
     Command("&View", "next_pane", "&Next pane", "F6", "Go to the next part of the window"),
-    Command("&View", "last_pane", "&Previous pane", "Shift+F6", "Go to the part of the window before"),
+    Command("&View", "last_pane", "Pre&vious pane", "Shift+F6", "Go to the part of the window before"),
     Command("&Help", "keys", "&Keys", "F1", "All commands and their keys"),
     Command("&Help", "about", "&About", "Shift+F1", "Version, catalogue and intended use"),
 )

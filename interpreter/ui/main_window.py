@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QLineEdit,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -25,7 +26,7 @@ from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import TumourType
 from interpreter.model.person import Person
 from interpreter.report import wording
-from interpreter.report.content_summary import banners
+from interpreter.report.content_summary import banners, stale_releases
 from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
 from interpreter.ui.case_presenter import CasePresenter, Render
 from interpreter.ui.commands import keys_text, make_actions
@@ -92,6 +93,8 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.tabs)
         self._lay_out()
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # a file dropped there is for the window, not a text to insert
         self.actions_by_name = make_actions(self, self._work())
         self._connect()
         self._on_request_changed()
@@ -172,9 +175,9 @@ class MainWindow(QMainWindow):
         """Begin a new case with these files; nothing of the last case is kept. False when the user thought better."""
         if self._presenter.holds_unsaved and not self._may_discard():
             return False
-        self.notice.hide()
         self.bar.clear_case()
         self._presenter.set_files(tuple(paths))
+        self.notice.hide()
         self.setWindowTitle(f"{paths[0].name} – Interpreter" if paths else "Interpreter")
         self._show(None)
         self.bar.picker.setFocus()
@@ -345,6 +348,9 @@ class MainWindow(QMainWindow):
         """Say what must not be overlooked: an outdated view, a first look, an old catalogue (S14), warnings."""
         interpretation = self._presenter.interpretation
         if interpretation is None:
+            if not self._presenter.request.files:
+                old = stale_releases(self._knowledge.catalogue.releases, self._today, self._knowledge.settings)
+                self.notice.show_warnings("The catalogue is older than its age limit", old)
             return
         lines: list[str] = []
         title = "Warnings"

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 
 from interpreter.errors import Cancelled
 from interpreter.progress import Progress
@@ -78,6 +78,9 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: list[_Runner] = []
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.shut_down)  # however the program ends, no thread outlives its holder
 
     def start(self, task: Task) -> None:
         runner = _Runner(task)
@@ -87,12 +90,15 @@ class Tasks(QObject):
 
     @Slot()
     def _forget_finished(self) -> None:
-        self._running = [runner for runner in self._running if not runner.isFinished()]
+        for runner in [runner for runner in self._running if runner.isFinished()]:
+            runner.wait()  # `finished` is told a moment before the thread has ended; letting go earlier aborts
+            self._running.remove(runner)
 
     @property
     def busy(self) -> bool:
         return bool(self._running)
 
+    @Slot()
     def shut_down(self) -> None:
         for runner in self._running:
             runner.task.cancel()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QTreeWidgetItem, QWidget
 
 from interpreter.model.cases import Interpretation
@@ -46,7 +46,11 @@ class FindingsPage(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(8)
         self._details: list[Callable[[], tuple[Block, ...]]] = []
-        self.list.currentItemChanged.connect(self._on_chosen)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)  # the list is drawn first, and keys held down do not queue up
+        self._later.timeout.connect(self._show_chosen)
+        self.list.currentItemChanged.connect(lambda *_items: self._later.start())
 
     def show_interpretation(self, interpretation: Interpretation | None, settings: Settings) -> None:
         self.list.clear()
@@ -141,7 +145,8 @@ class FindingsPage(QSplitter):
         self._details.append(detail)
         return self.list.add_entry(group, face, len(self._details) - 1)
 
-    def _on_chosen(self, item: QTreeWidgetItem | None, _previous: QTreeWidgetItem | None) -> None:
+    def _show_chosen(self) -> None:
+        item = self.list.currentItem()
         position = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
         if isinstance(position, int):
             self.detail.show_blocks(self._details[position]())

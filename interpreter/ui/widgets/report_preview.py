@@ -62,9 +62,22 @@ class ReportPreview(QScrollArea):
         self._layout.addWidget(plain_label(text, "soft"))
 
     def show_pdf(self, content: bytes) -> None:
+        """Show a document; its pages are measured and painted off the GUI thread."""
         self._clear()
         self._content = content
-        self._sizes = page_sizes(content) if content else []
+        if not content:
+            return
+        task = Task(lambda _progress: page_sizes(content))
+        task.succeeded.connect(self._on_opened)
+        self._task = task
+        self._tasks.start(task)
+
+    @Slot(object, object)
+    def _on_opened(self, task: object, sizes: object) -> None:
+        if task is not self._task or not isinstance(sizes, list):
+            return
+        self._task = None
+        self._sizes = sizes
         for number in range(1, len(self._sizes) + 1):
             label = plain_label("", wrap=False)
             label.setFrameShape(QFrame.Shape.Box)

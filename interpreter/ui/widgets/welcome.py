@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from interpreter.report import wording
 from interpreter.ui.widgets.plain import plain_label
@@ -23,7 +23,7 @@ class Welcome(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = plain_label("No case is interpreted yet", "headline")
+        title = plain_label("No case is interpreted yet", "headline", wrap=False)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         title.setFont(font)
@@ -45,7 +45,11 @@ class Welcome(QWidget):
         box = QWidget()
         box.setLayout(column)
         box.setMaximumWidth(620)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(box, 8)
+        row.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row)
         outer.addStretch(3)

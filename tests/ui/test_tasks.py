@@ -1,0 +1,130 @@
+"""Work off the GUI thread: every outcome comes home once, a wish to stop is heard, nothing is left running."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QThread, Slot
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from interpreter.progress import Progress
+from interpreter.ui.tasks import Task, Tasks
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    assert qapp is not None
+    made = Tasks()
+    yield made
+    made.shut_down()
+
+
+class Ear(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, float]] = []
+        self.results: list[object] = []
+        self.threads: set[object] = set()
+
+    @Slot(object, str, float)
+    def progress(self, _task: object, doing: str, share: float) -> None:
+        self.threads.add(QThread.currentThread())
+        self.heard.append((doing, share))
+
+    @Slot(object, object)
+    def result(self, _task: object, result: object) -> None:
+        self.threads.add(QThread.currentThread())
+        self.results.append(result)
+
+
+def test_a_thousand_reports_arrive_in_the_gui_thread(qtbot: QtBot, tasks: Tasks) -> None:
+    ear = Ear()
+
+    def work(progress: Progress) -> str:
+        for number in range(1000):
+            progress(f"step {number}", number / 1000)
+        return "done"
+
+    task = Task(work)
+    task.progressed.connect(ear.progress)
+    task.succeeded.connect(ear.result)
+    with qtbot.waitSignal(task.succeeded):
+        tasks.start(task)
+    assert [said for said, _ in ear.heard] == [f"step {number}" for number in range(1000)]
+    assert ear.results == ["done"]
+    assert ear.threads == {QThread.currentThread()}
+    qtbot.waitUntil(lambda: not tasks.busy)
+
+
+def test_reports_of_one_kind_are_thinned_so_that_the_window_stays_free(qtbot: QtBot, tasks: Tasks) -> None:
+    ear = Ear()
+
+    def work(progress: Progress) -> None:
+        for number in range(20_000):
+            progress("reading", number / 20_000)
+
+    task = Task(work)
+    task.progressed.connect(ear.progress)
+    with qtbot.waitSignal(task.succeeded):
+        tasks.start(task)
+    assert 1 <= len(ear.heard) < 1000
+
+
+def test_a_thousand_tasks_come_home(qtbot: QtBot, tasks: Tasks) -> None:
+    ear = Ear()
+    for number in range(1000):
+        task = Task(lambda _progress, number=number: number)
+        task.succeeded.connect(ear.result)
+        tasks.start(task)
+        if number % 20 == 19:
+            qtbot.waitUntil(lambda: not tasks.busy)
+    assert sorted(map(int, map(str, ear.results))) == list(range(1000))
+
+
+def test_cancel_stops_at_the_next_report(qtbot: QtBot, tasks: Tasks) -> None:
+    started, go_on = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        started.set()
+        go_on.wait(10)
+        progress("never told", 0.5)
+        raise AssertionError("went on")
+
+    task, ear = Task(work), Ear()
+    task.progressed.connect(ear.progress)
+    tasks.start(task)
+    assert started.wait(10)
+    task.cancel()
+    with qtbot.waitSignal(task.stopped):
+        go_on.set()
+    assert ear.heard == []
+
+
+def test_a_fault_is_handed_on_whole(qtbot: QtBot, tasks: Tasks) -> None:
+    fault = ValueError("seven")
+
+    def work(_progress: Progress) -> None:
+        raise fault
+
+    task = Task(work)
+    with qtbot.waitSignal(task.failed) as heard:
+        tasks.start(task)
+    assert heard.args == [task, fault]
+
+
+def test_shut_down_cancels_all_and_waits(tasks: Tasks) -> None:
+    started = threading.Barrier(3)
+
+    def work(progress: Progress) -> None:
+        started.wait(10)
+        while True:
+            progress("on and on", None)
+
+    for _ in range(2):
+        tasks.start(Task(work))
+    started.wait(10)
+    tasks.shut_down()
+    assert not tasks.busy
