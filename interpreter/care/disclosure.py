@@ -7,7 +7,7 @@ by rules that do not look at withheld facts, and nothing is kept that was ordere
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.cases import Case, Interpretation
 from interpreter.model.evidence import Response, Status
 from interpreter.model.findings import AmpTier, ConflictCard, Finding, FitRow, MarkerRow
+from interpreter.model.marker_text import parse_marker
+from interpreter.model.markers import And, CodonsWildType, GeneAtom, Marker, Not, Or, Pair, atom_genes
 from interpreter.model.person import ConsentScope, Person, Topic, Wish
 from interpreter.model.person_view import (
     DisclosurePolicy,
@@ -166,13 +168,22 @@ class _Filter:
             return False
         if finding.amp_tier in (AmpTier.III, AmpTier.IV) and not self._policy.tells(Topic.UNCERTAIN_VARIANTS):
             return False
-        if not self._tells_inherited and _GERMLINE_TERM.search(finding.evidence.biomarker):
+        if not self._tells_inherited and self._rests_on_heredity(finding.evidence.biomarker):
             return False
         left = self._told_alterations(finding)
         if len(left) == len(finding.alterations):
             return True
         # An expression without "and" is met by each of its alterations alone; with one, the rest may not suffice.
         return bool(left) and not _ALL_NEEDED.search(finding.evidence.biomarker)
+
+    def _rests_on_heredity(self, biomarker: str) -> bool:
+        """Tell whether a term asks for the germline, or says that a gene which may be inherited is *not* changed.
+
+        Such a finding is there without the withheld change and gone with it: either way it would speak.
+        """
+        if _GERMLINE_TERM.search(biomarker):
+            return True
+        return bool(self._hereditary.intersection(_denied_genes(parse_marker(biomarker), denied=False)))
 
     def _told_alterations(self, finding: Finding) -> tuple[str, ...]:
         return tuple(identity for identity in finding.alterations if identity not in self._withheld)
@@ -238,6 +249,23 @@ def _case_of(interpretation: Interpretation) -> Case:
     case = interpretation.case
     made_from_file = any(item.sha256[:12] in case.id for item in interpretation.inputs if item.sha256)
     return replace(case, id="") if made_from_file else case
+
+
+def _denied_genes(marker: Marker, *, denied: bool) -> Iterator[str]:
+    """Give the genes that must not be changed for an expression to be met."""
+    match marker:
+        case Not():
+            yield from _denied_genes(marker.term, denied=not denied)
+        case And() | Or():
+            for term in marker.terms:
+                yield from _denied_genes(term, denied=denied)
+        case Pair():
+            if denied:
+                yield from (marker.first.gene, marker.second.gene)
+        case _:
+            wild_type = isinstance(marker, GeneAtom) and isinstance(marker.feature, CodonsWildType)
+            if denied is not wild_type:
+                yield from atom_genes(marker)
 
 
 def _fit_of(fit: tuple[FitRow, ...], findings: list[Finding]) -> list[FitRow]:
