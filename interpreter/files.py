@@ -19,6 +19,9 @@ def save_bytes(path: Path, content: bytes) -> None:
     """
     temporary: Path | None = None
     try:
+        if path.exists() and not path.is_file():
+            _write_through(path, content)
+            return
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as file:
@@ -36,6 +39,14 @@ def save_bytes(path: Path, content: bytes) -> None:
             meaning="Nothing was saved there; a file of that name that was there before is unchanged.",
             remedy="Choose a folder that exists and can be written to, or free space on the disk, and save again.",
         ) from error
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Write into a device or a pipe (/dev/stdout, /dev/null, a FIFO): there is nothing to replace."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "it is a folder")
+    with path.open("wb") as device:
+        device.write(content)
 
 
 def save_text(path: Path, content: str) -> None:

@@ -54,3 +54,11 @@ def test_s22_file_names_are_plain_whatever_the_text(text: str) -> None:
 @pytest.mark.parametrize("reserved", ["CON", "nul", "COM1.txt", "lpt9"])
 def test_s22_names_that_windows_reserves_are_not_used(reserved: str) -> None:
     assert safe_name(reserved).startswith("case-")
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="no such device here")
+def test_a_device_is_written_into_and_never_replaced(tmp_path: Path) -> None:
+    save_bytes(Path("/dev/null"), b"gone")
+    assert Path("/dev/null").is_char_device()
+    with pytest.raises(OutputError):
+        save_bytes(tmp_path, b"a folder is no file")
