@@ -1,35 +1,52 @@
-"""`interpreter catalogue ...`: what is known, who says so, how it is extended, compared and checked."""
+"""`interpreter catalogue ...`: what is known and who says so; compared, checked and written out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from interpreter.cli.catalogue_draft_commands import draft
+from interpreter.cli.catalogue_naming import catalogue_in_use, faults_of
+from interpreter.cli.catalogue_pack_commands import build, import_group, install, keys, remove, verify
 from interpreter.cli.options import IsoDate, today, write_output
 from interpreter.errors import CatalogueError
+from interpreter.model.evidence import Catalogue, Direction, EvidenceItem
 
 
 @click.group()
 def catalogue() -> None:
-    """What the program knows: layers, packs, imports, differences."""
+    """What the program knows: layers, packs, imports, differences, local curation."""
 
+
+for _command in (import_group, build, verify, install, remove, keys, draft):
+    catalogue.add_command(_command)
 
 _packs = click.option(
     "--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs or folders."
 )
+_date = click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the check.")
 
 
 @catalogue.command("list")
 @_packs
-@click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date the age is counted to.")
+@_date
 def list_layers(packs: tuple[Path, ...], date: str) -> None:
     """List the layers in use: name, version, date, age, rows, and how many rows nobody has verified."""
-    from interpreter.catalogue.layers import layer_lines
-    from interpreter.catalogue.load import load_catalogue
+    from interpreter.catalogue.installed import read_installed
+    from interpreter.catalogue.layers import layer_lines, plain_table
 
-    for line in layer_lines(load_catalogue(packs), date):
+    for line in layer_lines(catalogue_in_use(packs), date):
         click.echo(line)
+    installed = [
+        (pack.manifest.name, pack.manifest.version, pack.signer.name, pack.signer.fingerprint, str(path))
+        for path, pack in ((one.path, one.pack) for one in read_installed())
+    ]
+    if installed:
+        click.echo()
+        for line in plain_table(("installed pack", "version", "signed by", "key", "file"), installed):
+            click.echo(line)
 
 
 @catalogue.command()
@@ -39,30 +56,31 @@ def list_layers(packs: tuple[Path, ...], date: str) -> None:
 def search(text: tuple[str, ...], packs: tuple[Path, ...], limit: int) -> None:
     """Find evidence by gene, change, therapy, brand or tumour; every word must occur."""
     from interpreter.catalogue.layers import plain_table
-    from interpreter.catalogue.load import load_catalogue
     from interpreter.catalogue.oncotree import load_tumour_tree
     from interpreter.catalogue.search import search_catalogue
 
     tumours = {node.code: node for node in load_tumour_tree().nodes()}
-    found = search_catalogue(load_catalogue(packs), " ".join(text), tumours)
-    rows = [
-        (
-            item.id,
-            item.layer.value,
-            " + ".join(item.therapies),
-            ", ".join(item.tumour_types),
-            item.response.value if item.direction.value == "supports" else f"does not support {item.response.value}",
-            item.level.value,
-            item.biomarker,
-        )
-        for item in found[:limit]
-    ]
-    if rows:
+    found = search_catalogue(catalogue_in_use(packs), " ".join(text), tumours)
+    shown = found[:limit]
+    if shown:
         header = ("id", "layer", "therapies", "tumour types", "response", "level", "biomarker")
-        for line in plain_table(header, rows):
+        for line in plain_table(header, [_search_row(item) for item in shown]):
             click.echo(line)
-    left = len(found) - len(rows)
-    click.echo(f"{len(found)} rows" + (f"; {left} more are not shown (--limit)" if left else ""), err=True)
+    left = len(found) - len(shown)
+    click.echo(f"{len(found)} rows" + (f"; {left} of them are not shown (--limit)" if left else ""), err=True)
+
+
+def _search_row(item: EvidenceItem) -> tuple[str, ...]:
+    denied = "does not support " if item.direction is Direction.DOES_NOT_SUPPORT else ""
+    return (
+        item.id,
+        item.layer.value,
+        " + ".join(item.therapies),
+        ", ".join(item.tumour_types),
+        denied + item.response.value.replace("_", " "),
+        item.level.value.replace("_", " "),
+        item.biomarker,
+    )
 
 
 @catalogue.command()
@@ -71,9 +89,8 @@ def search(text: tuple[str, ...], packs: tuple[Path, ...], limit: int) -> None:
 def show(identity: str, packs: tuple[Path, ...]) -> None:
     """Show one evidence row whole, with its approvals and sources."""
     from interpreter.catalogue.export import describe
-    from interpreter.catalogue.load import load_catalogue
 
-    for item in load_catalogue(packs).evidence:
+    for item in catalogue_in_use(packs).evidence:
         if item.id == identity.upper():
             click.echo(describe(item), nl=False)
             return
@@ -90,9 +107,8 @@ def show(identity: str, packs: tuple[Path, ...]) -> None:
 def export(out: str, packs: tuple[Path, ...]) -> None:
     """Write one line per evidence row of all layers ('-': standard output)."""
     from interpreter.catalogue.export import export_tsv
-    from interpreter.catalogue.load import load_catalogue
 
-    write_output(out, export_tsv(load_catalogue(packs)).encode("utf-8"))
+    write_output(out, export_tsv(catalogue_in_use(packs)).encode("utf-8"))
 
 
 @catalogue.command()
@@ -101,8 +117,76 @@ def export(out: str, packs: tuple[Path, ...]) -> None:
 def worklist(out: str, packs: tuple[Path, ...]) -> None:
     """Write the rows whose source nobody has opened, for a laboratory to check off ('-': standard output)."""
     from interpreter.catalogue.export import work_list_tsv
-    from interpreter.catalogue.load import load_catalogue
 
-    content = work_list_tsv(load_catalogue(packs))
+    content = work_list_tsv(catalogue_in_use(packs))
     write_output(out, content.encode("utf-8"))
     click.echo(f"{content.count(chr(10)) - 1} rows are to be checked", err=True)
+
+
+@catalogue.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@_date
+def validate(path: Path | None, date: str) -> int:
+    """Check every row of the embedded catalogue, or of a folder or pack, and name all that are faulty."""
+    from interpreter.catalogue.load import load_catalogue, load_tables
+    from interpreter.catalogue.pack import pack_tables
+    from interpreter.catalogue.tables import read_folder
+    from interpreter.model.evidence import Layer
+    from interpreter.resources import resource_path
+
+    if path is None:
+        tables, below, layer = read_folder(resource_path("catalogue")), None, Layer.EMBEDDED
+    else:
+        tables = dict(pack_tables(path)) if path.is_file() else read_folder(path)
+        layer, below = load_tables(tables, name=str(path)).releases[0].layer, load_catalogue()
+        below = None if layer is Layer.EMBEDDED else below
+    faults = faults_of(tables, date, below, layer)
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{len(faults)} faults in {path or 'the embedded catalogue'}", err=True)
+    return 1 if faults else 0
+
+
+@catalogue.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Interpretations (JSON files or folders of them): which of them would read differently.",
+)
+def diff(before: str, after: str, cases: tuple[Path, ...]) -> None:
+    """Compare two catalogues: packs, folders, or the words 'embedded' and 'installed' (all layers in use)."""
+    from interpreter.catalogue.diff import diff_catalogues, diff_lines, touched_cases, touched_lines
+
+    found = diff_catalogues(_named(before), _named(after))
+    for line in diff_lines(found):
+        click.echo(line)
+    if cases:
+        touched = touched_cases(_texts(cases), found)
+        click.echo()
+        click.echo(f"{len(touched)} cases would or may read differently")
+        for line in touched_lines(touched):
+            click.echo(line)
+
+
+def _named(name: str) -> Catalogue:
+    from interpreter.catalogue.load import load_catalogue, load_path
+
+    if name == "embedded":
+        return load_catalogue()
+    return catalogue_in_use() if name == "installed" else load_path(Path(name))
+
+
+def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
+    for path in paths:
+        for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
+            try:
+                yield file.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise CatalogueError(
+                    problem=f"'{file}' cannot be read: {error}.",
+                    meaning="Which cases would read differently is not known.",
+                    remedy="Name JSON files that 'interpreter interpret --json' wrote, or their folder.",
+                ) from error
