@@ -13,7 +13,9 @@ from interpreter.variants.vcf_header import VcfHeader
 _TUMOUR_NAME = re.compile(r"^(?:tumou?r|primary[_ -]?tumou?r)$", re.IGNORECASE)
 _NORMAL_NAME = re.compile(r"^(?:normal|germline|control|blood)$", re.IGNORECASE)
 _TUMOUR_END = re.compile(r"^(.*?)[._-](?:t|tumou?r)$|^tumou?r[._-](.*)$", re.IGNORECASE)
-_NORMAL_END = re.compile(r"^(.*?)[._-](?:n|normal|germline|blood)$|^(?:normal|germline|ref|reference)[._-](.*)$", re.IGNORECASE)
+_NORMAL_END = re.compile(
+    r"^(.*?)[._-](?:n|normal|germline|blood)$|^(?:normal|germline|ref|reference)[._-](.*)$", re.IGNORECASE
+)
 _NOT_CHOSEN = "No variant was judged, because a normal's variants read as the tumour's would be wrong."
 
 
