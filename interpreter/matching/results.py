@@ -16,6 +16,8 @@ from interpreter.settings import Settings
 MarkerAtom = ResultAtom | ArmAtom | KaryotypeAtom | HlaAtom
 NO_RESULT = "no result was given"
 _UNITS = frozenset({"", "mut/Mb"})
+_IHC_STEPS = {"0": 0.0, "0 with staining": 0.0, "1+": 1.0, "2+": 2.0, "3+": 3.0}
+"""Steps of HER2 staining as a scale, for labels that ask for 3+ (RULES R8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,15 @@ def _compare(atom: ResultAtom, result: MarkerResult, rule: ResultRule | None, se
 
 
 def _by_value(atom: ResultAtom, result: MarkerResult, told: str) -> _Reading | None:
-    if result.value is None:
+    score, value = result.score, result.value
+    if atom.score == "IHC" and value is None and result.ihc:
+        score, value = "IHC", _IHC_STEPS[result.ihc]
+    if value is None:
         return _Reading(Truth.UNKNOWN, f"{told}: the value was not given", unsure=True)
-    same_scale = atom.score == result.score or {atom.score, result.score} <= _UNITS
+    same_scale = atom.score == score or {atom.score, score} <= _UNITS
     if not same_scale:
         return _Reading(Truth.UNKNOWN, f"{told}: {atom.score or 'another scale'} is asked for")
-    at_least = result.value >= (atom.value or 0.0)
+    at_least = value >= (atom.value or 0.0)
     met = at_least if atom.comparison is Comparison.AT_LEAST else not at_least
     return _Reading(Truth.MET if met else Truth.NOT_MET, told)
 

@@ -243,13 +243,13 @@ def _implied(table: TomlTable, gene: str, change: str) -> _Tested:
     if not gene or not change:
         return _Tested()
     try:
-        atom = parse_marker(
-            f"{gene}::{change}" if change.endswith(" fusion") and "::" in change else f"{gene} {change}"
-        )
+        atom = parse_marker(change if "::" in change else f"{gene} {change}")
     except MarkerSyntaxError as error:
         table.fault("change", f"'{change}' cannot be read: {error.problem} {error.remedy}")
         return _Tested()
     if isinstance(atom, FusionAtom):
+        if gene not in {current_symbol(one, load_reference().genes) for one in atom.genes}:
+            table.fault("change", f"'{change}' does not name {gene}")
         return _Tested(classes=("fusion",))
     if not isinstance(atom, GeneAtom):
         table.fault("change", f"'{change}' must be one feature of {gene}")

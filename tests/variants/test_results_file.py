@@ -212,3 +212,9 @@ def test_a_broken_file_is_told_as_such(tmp_path: Path) -> None:
 def test_s22_text_is_one_bounded_line(tmp_path: Path) -> None:
     said = faults(tmp_path, f'[specimen]\nsite = "{"x" * 400}"\nblock_id = "a\\nb"')
     assert len(said) == 2
+
+
+def test_a_fusion_with_both_genes_named_is_read_and_must_name_its_own_gene(tmp_path: Path) -> None:
+    text = 'gene = "ABL1"\nchange = "BCR::ABL1 fusion"\nstate = "detected"\nmethod = "RT-PCR"'
+    assert sequence(tmp_path, text).classes == ("fusion",)
+    assert "does not name ABL1" in faults(tmp_path, "[[sequence]]\n" + text.replace("BCR::ABL1", "BCR::JAK2"))[0]
