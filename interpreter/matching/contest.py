@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interpreter.model.evidence import Direction, Response
+from interpreter.model.evidence import Direction, EvidenceClass, Response
 from interpreter.model.findings import Exactness, Finding, TumourRelation
 from interpreter.model.results import State
 
 _EFFECT = frozenset({Response.SENSITIVITY, Response.RESISTANCE, Response.REDUCED_BENEFIT})
+_STRONG = frozenset({EvidenceClass.APPROVED, EvidenceClass.GUIDELINE, EvidenceClass.RANDOMISED})
+_WEAK = frozenset({EvidenceClass.CASE_REPORT, EvidenceClass.PRECLINICAL, EvidenceClass.INFERENTIAL})
 _NEARNESS = (
     TumourRelation.SAME,
     TumourRelation.ANCESTOR,
@@ -25,7 +27,8 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
 
     Only proven claims about one regimen, the same question ("does it work?") and a shared alteration contend: a
     resistance that rests on another alteration stands beside the drug and is never overruled (S12). An excluded
-    indication does not contend, it speaks of a label and not of an effect.
+    indication does not contend, it speaks of a label and not of an effect. Single reports and preclinical work overrule
+    no label, guideline or trial, however specific: they stand beside it.
     """
     groups: dict[frozenset[str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -34,7 +37,11 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
     overruled: dict[str, str] = {}
     for group in groups.values():
         for finding in group:
-            stronger = [other for other in group if _contradicts(other, finding) and _place(other) < _place(finding)]
+            stronger = [
+                other
+                for other in group
+                if _contradicts(other, finding) and _place(other) < _place(finding) and _may_overrule(other, finding)
+            ]
             if stronger:
                 best = min(stronger, key=lambda other: (_place(other), other.evidence.id))
                 overruled[finding.evidence.id] = best.evidence.id
@@ -60,6 +67,10 @@ def _contradicts(one: Finding, other: Finding) -> bool:
 def _speaks_for(finding: Finding) -> bool:
     supports = finding.direction is Direction.SUPPORTS
     return supports if finding.response is Response.SENSITIVITY else not supports
+
+
+def _may_overrule(one: Finding, other: Finding) -> bool:
+    return not (one.level in _WEAK and other.level in _STRONG)
 
 
 def _place(finding: Finding) -> tuple[int, int]:

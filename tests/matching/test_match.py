@@ -198,13 +198,23 @@ def test_the_most_specific_claim_wins_and_the_loser_stays() -> None:
     insertion = small("EGFR", "H773dup")
     rows = [
         _against("EGFR exon 20 inframe insertion", "erlotinib", id="CLASS"),
-        item("EGFR p.H773dup", "erlotinib", id="EXACT", level=EvidenceClass.CASE_REPORT),
+        item("EGFR p.H773dup", "erlotinib", id="EXACT", level=EvidenceClass.SMALL_STUDY),
         _against("EGFR exon 20 inframe insertion", "erlotinib + x", id="ELSE"),
     ]
     found = {one.key: one for one in match(rows, insertion).findings}
     assert found["CLASS"].overruled_by == "EXACT"
     assert found["EXACT"].overruled_by == ""
     assert found["ELSE"].overruled_by == ""
+
+
+def test_a_single_report_overrules_no_label_or_guideline_however_specific() -> None:
+    rows = [
+        item("KIT exon 11 mutation", "imatinib", id="GUIDELINE", level=EvidenceClass.GUIDELINE),
+        item("KIT p.L576P", "imatinib", id="REPORT", response=Response.RESISTANCE, level=EvidenceClass.CASE_REPORT),
+    ]
+    findings = match(rows, small("KIT", "L576P")).findings
+    assert all(not one.overruled_by for one in findings)
+    assert [one.key for one in resistance_for(findings, ("imatinib",))] == ["REPORT"]
 
 
 def test_tumour_relation_decides_before_exactness() -> None:
