@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from interpreter.model.cases import Interpretation
+from interpreter.model.person_view import PersonView
 from interpreter.settings import Settings
+
+if TYPE_CHECKING:
+    from interpreter.report.letter import LetterRequest
 
 
 def render_json(interpretation: Interpretation) -> bytes:
@@ -26,3 +32,19 @@ def render_pdf_report(interpretation: Interpretation, settings: Settings) -> byt
     from interpreter.report.pdf import render_pdf
 
     return render_pdf(clinician_report(interpretation, settings), settings.page_size)
+
+
+MOST_LETTER_PAGES = 2
+
+
+def render_letter(view: PersonView, request: LetterRequest, page_size: str) -> bytes:
+    """Give the person's letter as PDF: as much as two pages hold at their type size."""
+    from interpreter.report.letter import AMOUNTS, letter, with_amount
+    from interpreter.report.pdf import page_count, render_pdf
+
+    content = b""
+    for amount in AMOUNTS[request.level]:
+        content = render_pdf(letter(view, with_amount(request, amount)), page_size)
+        if page_count(content) <= MOST_LETTER_PAGES:
+            break
+    return content

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pikepdf
+
 from interpreter.report import layout, pdf_base, wording
 from interpreter.report.blocks import Document, Line, Look, PageWords, line, strong
 from interpreter.report.pdf_archive import archive
@@ -91,6 +93,12 @@ def _pages(frame: _Frame, width: float, height: float, opening: list[Any]) -> li
 
 def _height_of(item: Any, width: float, height: float) -> float:
     return float(item.wrap(width, height)[1] + item.getSpaceBefore() + item.getSpaceAfter())
+
+
+def page_count(content: bytes) -> int:
+    """Tell how many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages)
 
 
 def _printing_notes(scribe: Scribe, words: PageWords) -> list[Line]:

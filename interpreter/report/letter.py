@@ -1,0 +1,505 @@
+"""The letter a person can read: what it means for them first, then what was tested, found, not tested, and what next.
+
+Made from the `PersonView` alone. What is said depends on the view, the wording and the reading level, on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from interpreter.model.evidence import Catalogue, EvidenceClass, Response
+from interpreter.model.findings import Verdict
+from interpreter.model.person import Person, ReadingLevel, Topic
+from interpreter.model.person_view import PersonFinding, PersonView
+from interpreter.model.results import PharmacogeneResult, SpecimenKind, State
+from interpreter.report import letter_facts as facts
+from interpreter.report.blocks import (
+    Banner,
+    Block,
+    Bullets,
+    Document,
+    Line,
+    Look,
+    PageWords,
+    Paragraph,
+    Section,
+    Span,
+    Style,
+    WritingLines,
+    line,
+    soft,
+    strong,
+)
+from interpreter.report.letter_facts import Choice, Found, Kind
+from interpreter.report.translations import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """How much a letter tells of each kind; what is left out is said to be with the doctor."""
+
+    found: int
+    choices: int
+    names: int
+    """Names in one list."""
+    questions: int
+    plain_lines: bool = True
+    medicines: bool = True
+    writing_lines: int = 2
+
+
+AMOUNTS: Mapping[ReadingLevel, tuple[Amount, ...]] = {
+    ReadingLevel.SIMPLE: (
+        Amount(found=4, choices=3, names=6, questions=3),
+        Amount(found=3, choices=2, names=5, questions=2, writing_lines=1),
+        Amount(found=3, choices=2, names=4, questions=1, medicines=False, writing_lines=0),
+        Amount(found=2, choices=2, names=3, questions=1, plain_lines=False, medicines=False, writing_lines=0),
+    ),
+    ReadingLevel.STANDARD: (
+        Amount(found=6, choices=4, names=10, questions=4),
+        Amount(found=5, choices=3, names=8, questions=3, writing_lines=1),
+        Amount(found=4, choices=2, names=6, questions=2, medicines=False, writing_lines=0),
+        Amount(found=3, choices=2, names=4, questions=1, plain_lines=False, medicines=False, writing_lines=0),
+    ),
+    ReadingLevel.DETAILED: (
+        Amount(found=10, choices=6, names=30, questions=5),
+        Amount(found=8, choices=5, names=20, questions=4, writing_lines=1),
+        Amount(found=6, choices=4, names=12, questions=3, writing_lines=0),
+        Amount(found=4, choices=3, names=8, questions=2, medicines=False, writing_lines=0),
+        Amount(found=3, choices=2, names=4, questions=1, plain_lines=False, medicines=False, writing_lines=0),
+    ),
+}
+"""From most to least; the first that keeps to two pages is taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRequest:
+    """What a letter is made with."""
+
+    words: Words
+    level: ReadingLevel
+    catalogue: Catalogue
+    lineage: tuple[str, ...] = ()
+    """OncoTree codes of the parents, nearest first: an illness without a plain line of its own borrows theirs."""
+    institution: str = ""
+    checked_by: str = ""
+    """Who has read the letter before it goes out; empty: it is a draft."""
+    amount: Amount | None = None
+
+
+def letter(view: PersonView, request: LetterRequest) -> Document:
+    """Give the letter for one person."""
+    return _Letter(view, request).document()
+
+
+class _Letter:
+    def __init__(self, view: PersonView, request: LetterRequest) -> None:
+        self._view = view
+        self._words = request.words
+        self._request = request
+        self._simple = request.level is ReadingLevel.SIMPLE
+        self._detailed = request.level is ReadingLevel.DETAILED
+        self._amount = request.amount or AMOUNTS[request.level][0]
+        self._person = view.person or Person()
+        self._choices = facts.choices(view)
+        self._described: set[str] = set()
+
+    def document(self) -> Document:
+        say = self._words.text
+        sections = [
+            self._tested(),
+            self._found(),
+            self._treatment(),
+            *self._asked(),
+            self._untested(),
+            self._own_words(),
+            self._next(),
+            self._questions(),
+        ]
+        opening = Section(self._dear(), tuple(self._opening()))
+        return Document(
+            title=say("letter.title"),
+            subtitle=self._request.institution,
+            running=self._running(),
+            mark=self._mark(),
+            footer=say("letter.footer"),
+            edition=self._edition(),
+            date=self._view.case.date,
+            language=self._words.tag,
+            sections=(opening, *sections),
+            ending=say("letter.ending"),
+            look=Look.LARGE if self._person.large_type else Look.LETTER,
+            page_words=PageWords(
+                page=self._words.texts["shared.page"],
+                unprintable=self._words.texts["shared.unprintable"],
+                right_to_left=say("shared.right_to_left"),
+            ),
+        )
+
+    # who it is for -----------------------------------------------------------------------------------------------
+
+    def _dear(self) -> str:
+        name = self._person.name
+        return self._words.text("letter.dear", name=name) if name else self._words.text("letter.dear_no_name")
+
+    def _running(self) -> Line:
+        say, person, case = self._words.text, self._person, self._view.case
+        parts = [person.name or say("letter.no_name")]
+        if person.birth_date:
+            parts.append(say("letter.born", date=self._words.date(person.birth_date)))
+        if person.record_number:
+            parts.append(say("letter.record", number=person.record_number))
+        if case.order_id:
+            parts.append(say("letter.order", number=case.order_id))
+        if case.id:
+            parts.append(say("letter.case", number=case.id))
+        parts.append(say("letter.of_date", date=self._words.date(case.date)))
+        joined = parts[0]
+        for part in parts[1:]:
+            joined = say("shared.joined", first=joined, second=part)
+        return line(joined)
+
+    def _mark(self) -> str:
+        if not self._words.released:
+            return self._words.text("letter.draft_words")
+        return "" if self._request.checked_by else self._words.text("letter.draft")
+
+    def _edition(self) -> str:
+        software = self._view.software
+        packs = [f"{info.name} {info.version}" for info in self._view.catalogue]
+        return " · ".join([f"{software.name} {software.version}", *packs])
+
+    # what it means -----------------------------------------------------------------------------------------------
+
+    def _opening(self) -> list[Block]:
+        say = self._words.text
+        blocks: list[Block] = [Paragraph(line(strong(say(f"letter.lead.{self._lead()}"))), Style.LEAD)]
+        blocks.append(Paragraph(line(say("letter.lead.calm"))))
+        if self._view.preliminary:
+            blocks.append(Banner(say("letter.first_look"), (line(say("letter.first_look_why")),)))
+        if self._person.legal_representative:
+            name = self._person.name or say("letter.no_name")
+            both = say("letter.dear_for", name=name, representative=self._person.legal_representative)
+            blocks.append(Paragraph(line(both)))
+        return blocks
+
+    def _lead(self) -> str:
+        if any(not choice.mixed for choice in self._choices):
+            return "option"
+        if self._choices:
+            return "mixed"
+        if facts.opposed(self._view):
+            return "against"
+        return "early" if facts.early(self._view) else "nothing"
+
+    # what was tested and found -----------------------------------------------------------------------------------
+
+    def _tested(self) -> Section:
+        say, specimen = self._words.text, self._view.case.specimen
+        said: list[str] = []
+        tumour = self._tumour()
+        if tumour:
+            said.append(say("letter.tested.illness", tumour=tumour))
+        kind = specimen.kind if specimen.kind in SpecimenKind else SpecimenKind.UNKNOWN
+        said.append(say(f"letter.tested.{kind.value}"))
+        if specimen.collected:
+            said.append(say("letter.tested.collected", date=self._words.date(specimen.collected)))
+        said.append(say("letter.tested.why"))
+        blocks: list[Block] = [Paragraph(line(" ".join(said)))]
+        names = facts.looked_at(self._view)
+        if names and not self._simple:
+            blocks.append(Paragraph(line(say("letter.tested.looked_at", list=self._cut(names)))))
+        return Section(say("letter.tested.title"), tuple(blocks))
+
+    def _tumour(self) -> str:
+        """Name the illness in plain words; a kind without a line of its own is named by its nearest group that has."""
+        for code in (self._view.case.tumour_type.code, *self._request.lineage):
+            english = self._request.catalogue.plain_lines.get(f"tumour:{code}", "")
+            if plain := self._words.plain(english) if english else "":
+                return plain
+        return ""
+
+    def _found(self) -> Section:
+        say = self._words.text
+        things = facts.found(self._view)
+        blocks: list[Block] = []
+        if things:
+            shown = things[: self._amount.found]
+            blocks.append(Bullets(tuple(self._thing(item) for item in shown)))
+            if len(things) > len(shown):
+                blocks.append(Paragraph(line(say("letter.found.more"))))
+        else:
+            blocks.append(Paragraph(line(say("letter.found.nothing"))))
+        return Section(say("letter.found.title"), tuple(blocks))
+
+    def _thing(self, item: Found) -> Line:
+        say = self._words.text
+        key = f"letter.found.{item.kind.value}"
+        if item.kind is Kind.SIGN:
+            result = item.result if f"letter.result.{item.result}" in self._words.texts else "other"
+            head = say(key, marker=item.names[0], result=say(f"letter.result.{result}"))
+        elif item.names:
+            head = say(key, gene=self._words.listed(item.names))
+        else:
+            head = say(key)
+        spans: list[str | Span] = []
+        if item.label and not self._simple and item.kind is not Kind.SIGN:
+            spans += [strong(say("letter.found.named", name=item.label)), " "]
+        spans.append(head if spans else strong(head))
+        for plain in self._plain_of(item):
+            spans.append(f" {plain}")
+        return line(*spans)
+
+    def _plain_of(self, item: Found) -> list[str]:
+        if not self._amount.plain_lines:
+            return []
+        if item.kind is Kind.SIGN:
+            keys = [f"class:{item.names[0]}"]
+        else:
+            keys = [f"gene:{name}" for name in item.names]
+            if item.kind is Kind.FUSION:
+                keys.insert(0, "class:fusion")
+        lines = (self._request.catalogue.plain_lines.get(key, "") for key in keys)
+        return [plain for english in lines if english and (plain := self._words.plain(english))]
+
+    # what it may mean for treatment ------------------------------------------------------------------------------
+
+    def _treatment(self) -> Section:
+        say = self._words.text
+        clear = [choice for choice in self._choices if not choice.mixed]
+        mixed = [choice for choice in self._choices if choice.mixed]
+        blocks: list[Block] = []
+        if clear:
+            shown = clear[: self._amount.choices]
+            blocks.append(Paragraph(line(say("letter.treatment.intro"))))
+            blocks.append(Bullets(tuple(self._choice(choice) for choice in shown)))
+            rest = [self._regimen(choice.regimen) for choice in clear[len(shown) :]]
+            if rest and self._simple:
+                blocks.append(Paragraph(line(say("letter.treatment.also_more"))))
+            elif rest:
+                blocks.append(Paragraph(line(say("letter.treatment.also", list=self._cut(rest, more="also_more")))))
+        for choice in mixed[: self._amount.choices]:
+            blocks.append(Paragraph(line(say("letter.treatment.mixed", regimen=self._regimen(choice.regimen)))))
+        if not self._choices:
+            blocks.append(Paragraph(line(say("letter.treatment.nothing"))))
+        blocks.extend(self._less_likely())
+        blocks.extend(self._early())
+        if self._detailed and clear and not all(claim.verified for choice in clear for claim in choice.claims):
+            blocks.append(Paragraph(line(say("letter.treatment.unchecked"))))
+        if self._choices:
+            blocks.append(Paragraph(line(say("letter.treatment.no_promise"))))
+        return Section(say("letter.treatment.title"), tuple(blocks))
+
+    def _choice(self, choice: Choice) -> Line:
+        name = self._regimen(choice.regimen)
+        spans: list[str | Span] = [strong(f"{name[:1].upper()}{name[1:]}.")]
+        if status := self._status(choice.claims):
+            spans.append(f" {status}")
+        if access := self._access(choice.regimen):
+            spans.append(f" {access}")
+        if self._amount.medicines:
+            for inn in choice.regimen:
+                if inn not in self._described and (plain := self._medicine(inn)):
+                    self._described.add(inn)
+                    spans.append(f" {plain}" if len(choice.regimen) == 1 else f" {inn[:1].upper()}{inn[1:]}: {plain}")
+        return line(*spans)
+
+    def _regimen(self, parts: Sequence[str]) -> str:
+        if len(parts) == 1:
+            return parts[0]
+        return self._words.text("letter.treatment.regimen_with", first=parts[0], second=self._words.listed(parts[1:]))
+
+    def _status(self, claims: Sequence[PersonFinding]) -> str:
+        say, region = self._words.text, self._view.case.region
+        agencies = tuple(dict.fromkeys(agency for claim in claims for agency in claim.approved_by))
+        if region and any(claim.approved_here for claim in claims):
+            return say("letter.treatment.approved_here")
+        if agencies:
+            places = self._words.listed(tuple(dict.fromkeys(self._place(agency) for agency in agencies)))
+            return say("letter.treatment.not_here" if region else "letter.treatment.approved", places=places)
+        if any(claim.level is EvidenceClass.GUIDELINE for claim in claims):
+            return say("letter.treatment.guideline")
+        return say("letter.treatment.studied")
+
+    def _place(self, agency: str) -> str:
+        key = f"letter.places.{agency}"
+        return self._words.text(key if key in self._words.texts else "letter.places.other")
+
+    def _access(self, regimen: tuple[str, ...]) -> str:
+        noted = {access.therapy: access.status.value for access in self._person.access}
+        status = noted.get(" + ".join(regimen)) or (noted.get(regimen[0]) if len(regimen) == 1 else None)
+        return self._words.text(f"letter.access.{status}") if status else ""
+
+    def _medicine(self, inn: str) -> str:
+        """Say in plain words what a medicine is: its own line, else that of its class."""
+        therapy = self._request.catalogue.therapies.get(inn)
+        if therapy is None:
+            return ""
+        english = therapy.plain or self._request.catalogue.plain_lines.get(f"drug_class:{therapy.drug_class}", "")
+        return self._words.plain(english) if english else ""
+
+    def _less_likely(self) -> list[Block]:
+        say = self._words.text
+        named = []
+        for regimen, alone in facts.less_likely(self._view):
+            name = self._regimen(regimen)
+            named.append(say("letter.treatment.alone", regimen=name) if alone else name)
+        if not named:
+            return []
+        return [Paragraph(line(say("letter.treatment.against", list=self._cut(named, more="also_more"))))]
+
+    def _early(self) -> list[Block]:
+        say = self._words.text
+        regimens = facts.early(self._view)
+        if not regimens:
+            return []
+        said = say("letter.treatment.early")
+        if self._detailed:
+            names = [self._regimen(regimen) for regimen in regimens[: self._amount.names]]
+            said = f"{said} {say('letter.treatment.early_names', list=self._words.listed(names))}"
+        return [Paragraph(line(said))]
+
+    # what they asked to know -------------------------------------------------------------------------------------
+
+    def _asked(self) -> list[Section]:
+        """Answer each topic the person wants to know; whether there is something to tell or not, it is said."""
+        told = self._view.told
+        said: list[str] = []
+        if Topic.PROGNOSIS in told:
+            genes = self._genes_of(Response.PROGNOSIS)
+            said.append(self._either("prognosis", gene=genes))
+        if Topic.INHERITED_RISK in told:
+            found = tuple(dict.fromkeys(gene for finding in self._view.findings for gene in finding.inherited))
+            said.append(self._either("inherited", gene=self._words.listed(found)))
+            if found and Topic.RELATIVES_RISK in told:
+                said.append(self._words.text("letter.asked.relatives"))
+        if Topic.UNCERTAIN_VARIANTS in told:
+            said.append(self._uncertain())
+        if Topic.DRUG_METABOLISM in told:
+            said.extend(self._drugs())
+        if not said:
+            return []
+        return [Section(self._words.text("letter.asked.title"), tuple(Paragraph(line(text)) for text in said))]
+
+    def _genes_of(self, response: Response) -> str:
+        genes = (gene for finding in self._view.findings if finding.response is response for gene in finding.genes)
+        return self._words.listed(tuple(dict.fromkeys(genes)))
+
+    def _either(self, topic: str, *, gene: str) -> str:
+        key = f"letter.asked.{topic}"
+        return self._words.text(key, gene=gene) if gene else self._words.text(f"{key}_nothing")
+
+    def _uncertain(self) -> str:
+        say, names = self._words.text, self._view.uncertain
+        if self._simple:
+            names = tuple(dict.fromkeys(name.partition(" ")[0] for name in names))
+        if not names:
+            return say("letter.asked.uncertain_nothing")
+        said = say("letter.asked.uncertain", list=self._words.listed(names[: self._amount.names]))
+        more = say("letter.asked.uncertain_more") if len(names) > self._amount.names else ""
+        return f"{said} {more}".strip()
+
+    def _drugs(self) -> list[str]:
+        said = [self._drug(result) for result in self._view.pgx]
+        return said or [self._words.text("letter.asked.drugs_nothing")]
+
+    def _drug(self, result: PharmacogeneResult) -> str:
+        say = self._words.text
+        if result.state is State.NOT_DETECTED or result.phenotype.startswith("Normal"):
+            return say("letter.asked.drugs_usual", gene=result.gene)
+        medicines = tuple(inn for inn, _ in result.drugs)
+        if result.state is not State.DETECTED or not result.phenotype or not medicines:
+            return say("letter.asked.drugs_open", gene=result.gene)
+        return say("letter.asked.drugs_changed", gene=result.gene, list=self._words.listed(medicines))
+
+    # what was not tested -----------------------------------------------------------------------------------------
+
+    def _untested(self) -> Section:
+        say = self._words.text
+        names, vague = facts.untested(self._view), facts.unclear(self._view)
+        said: list[str] = []
+        if names:
+            said.append(say("letter.untested.these", list=self._words.listed(names[: self._amount.names])))
+            if len(names) > self._amount.names:
+                said.append(say("letter.untested.more"))
+        if vague:
+            said.append(say("letter.untested.unclear", list=self._words.listed(vague[: self._amount.names])))
+        said.append(say("letter.untested.meaning") if names or vague else say("letter.untested.nothing"))
+        said.append(say("letter.untested.whole"))
+        return Section(say("letter.untested.title"), (Paragraph(line(" ".join(said))),))
+
+    # the person's own part ---------------------------------------------------------------------------------------
+
+    def _own_words(self) -> Section:
+        say, words = self._words.text, self._person.own_words
+        said = (("matters_most", words.matters_most), ("avoid", words.avoid), ("beside_me", words.beside_me))
+        blocks: list[Block] = []
+        for key, text in said:
+            if text:
+                quoted = say("shared.quote", text=text)
+                blocks.append(Paragraph(line(soft(say(f"letter.own_words.{key}")), " ", quoted), Style.QUOTE))
+        last = "thanks" if blocks else "nothing"
+        blocks.append(Paragraph(line(say(f"letter.own_words.{last}"))))
+        return Section(say("letter.own_words.title"), tuple(blocks))
+
+    def _next(self) -> Section:
+        say, person = self._words.text, self._person
+        steps = [say("letter.next.talk"), say("letter.next.keep")]
+        if facts.untested(self._view) or facts.unclear(self._view):
+            steps.append(say("letter.next.more_tests"))
+        for trial in person.trials[:2]:
+            name = ", ".join(part for part in (trial.name, trial.identifier, trial.place) if part)
+            steps.append(say("letter.next.trial", name=name))
+        if person.interpreter_needed and person.interpreter_language:
+            steps.append(say("letter.next.interpreter", language=person.interpreter_language))
+        elif person.interpreter_needed:
+            steps.append(say("letter.next.interpreter_any"))
+        steps.append(say("letter.next.bring"))
+        counselling = Paragraph(line(say("letter.next.counselling")))
+        return Section(say("letter.next.title"), (Bullets(tuple(line(step) for step in steps)), counselling))
+
+    def _questions(self) -> Section:
+        say = self._words.text
+        asked: list[str] = []
+        for verdict, preference, regimens in facts.worries(self._view):
+            wish = self._words.said(preference)
+            if wish and len(asked) < self._amount.questions:
+                asked.append(self._worry(verdict, wish, regimens))
+        if facts.safety_asked(self._view):
+            names = [self._regimen(choice.regimen) for choice in self._choices[:2]]
+            listed = self._words.listed(names, last="list_or")
+            asked.append(say("letter.questions.safety", regimen=listed))
+        asked.append(say("letter.questions.choices"))
+        if self._choices:
+            asked.append(say("letter.questions.good_and_bad"))
+        if facts.untested(self._view):
+            asked.append(say("letter.questions.not_tested"))
+        blocks: list[Block] = [Bullets(tuple(line(question) for question in asked))]
+        if self._amount.writing_lines:
+            blocks += [Paragraph(line(say("letter.questions.own"))), WritingLines(self._amount.writing_lines)]
+        blocks.append(Paragraph(line(self._signed())))
+        return Section(say("letter.questions.title"), tuple(blocks))
+
+    def _worry(self, verdict: Verdict, wish: str, regimens: Sequence[str]) -> str:
+        names = [self._regimen(tuple(regimen.split(" + "))) for regimen in regimens[:2]]
+        quoted = self._words.text("shared.quote", text=wish)
+        listed = self._words.listed(names, last="list_or")
+        return self._words.text(f"letter.questions.{verdict.value}", wish=quoted, regimen=listed)
+
+    def _signed(self) -> str:
+        say, place = self._words.text, self._request.institution
+        team = say("letter.sign.team_at", institution=place) if place else say("letter.sign.team")
+        checked = say("letter.sign.checked", name=self._request.checked_by) if self._request.checked_by else ""
+        return f"{team} {checked}".strip()
+
+    def _cut(self, names: Sequence[str], *, more: str = "") -> str:
+        """List names; of a longer list the first, and that the doctor has the rest."""
+        shown = self._words.listed(names[: self._amount.names])
+        if len(names) <= self._amount.names or not more:
+            return shown
+        return f"{shown} ({self._words.text(f'letter.treatment.{more}')})"
+
+
+def with_amount(request: LetterRequest, amount: Amount) -> LetterRequest:
+    return replace(request, amount=amount)
