@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from interpreter.care.disclosure import may_be_inherited, policy_for, topic_rules
+from interpreter.care.disclosure import policy_for, topic_rules
+from interpreter.care.inherited import may_be_inherited
 from interpreter.care.vocabulary import preference_keys
 from interpreter.model.alterations import Alteration
 from interpreter.model.cases import Interpretation

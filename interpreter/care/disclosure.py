@@ -6,19 +6,17 @@ by rules that do not look at withheld facts, and nothing is kept that was ordere
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from interpreter.care.inherited import NothingInherited, may_be_inherited
 from interpreter.care.rule_tables import faulty, read_rows
 from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.cases import Case, Interpretation
 from interpreter.model.evidence import Response, Status
 from interpreter.model.findings import AmpTier, ConflictCard, Finding, FitRow, MarkerRow
-from interpreter.model.marker_text import parse_marker
-from interpreter.model.markers import And, CodonsWildType, GeneAtom, Marker, Not, Or, Pair, atom_genes
 from interpreter.model.person import ConsentScope, Person, Topic, Wish
 from interpreter.model.person_view import (
     DisclosurePolicy,
@@ -28,13 +26,10 @@ from interpreter.model.person_view import (
     TopicDecision,
 )
 from interpreter.model.results import State
-from interpreter.model.variants import CallStatus, Origin
+from interpreter.model.variants import CallStatus
 from interpreter.resources import resource_path
 
 _COLUMNS = ("topic", "heading", "question", "told_when", "needs_topic", "needs_consent", "withholds", "source")
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-_ALL_NEEDED = re.compile(r"&| in cis with | in trans with ")
-_GERMLINE_TERM = re.compile(r"\bgermline\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +99,6 @@ def _decide(person: Person | None, date: str, rule: TopicRule, before: Mapping[T
     return TopicDecision(topic=rule.topic, told=True, reason="wants to know")
 
 
-def may_be_inherited(alteration: Alteration) -> bool:
-    """Tell whether an alteration is, or is suspected to be, one the person was born with (RULES R9)."""
-    return alteration.origin is Origin.GERMLINE or "germline_suspect" in alteration.flags
-
-
 def for_clinician(interpretation: Interpretation, cards: tuple[ConflictCard, ...]) -> Interpretation:
     """Give the treating clinician everything, with the conflict cards beside it; no wish takes anything away."""
     return replace(interpretation, conflicts=tuple(dict.fromkeys((*interpretation.conflicts, *cards))))
@@ -141,17 +131,10 @@ class _Filter:
     def __init__(self, interpretation: Interpretation, policy: DisclosurePolicy, hereditary: frozenset[str]) -> None:
         self._interpretation = interpretation
         self._policy = policy
-        self._tells_inherited = policy.tells(Topic.INHERITED_RISK)
-        self._hereditary = hereditary
         self._by_id = {alteration.id: alteration for alteration in interpretation.alterations}
-        self._withheld = self._withheld_alterations()
-
-    def _withheld_alterations(self) -> frozenset[str]:
-        if self._tells_inherited:
-            return frozenset()
-        inherited = {alteration.id for alteration in self._by_id.values() if may_be_inherited(alteration)}
-        joined = {a.id for a in self._by_id.values() if inherited.intersection(a.joined_from)}
-        return frozenset(inherited | joined)
+        told = policy.tells(Topic.INHERITED_RISK)
+        self._inherited = None if told else NothingInherited(interpretation, hereditary)
+        self._withheld = self._inherited.withheld if self._inherited is not None else frozenset()
 
     def findings(self) -> list[Finding]:
         """Give the findings that may be told, in the order of the interpretation."""
@@ -168,22 +151,7 @@ class _Filter:
             return False
         if finding.amp_tier in (AmpTier.III, AmpTier.IV) and not self._policy.tells(Topic.UNCERTAIN_VARIANTS):
             return False
-        if not self._tells_inherited and self._rests_on_heredity(finding.evidence.biomarker):
-            return False
-        left = self._told_alterations(finding)
-        if len(left) == len(finding.alterations):
-            return True
-        # An expression without "and" is met by each of its alterations alone; with one, the rest may not suffice.
-        return bool(left) and not _ALL_NEEDED.search(finding.evidence.biomarker)
-
-    def _rests_on_heredity(self, biomarker: str) -> bool:
-        """Tell whether a term asks for the germline, or says that a gene which may be inherited is *not* changed.
-
-        Such a finding is there without the withheld change and gone with it: either way it would speak.
-        """
-        if _GERMLINE_TERM.search(biomarker):
-            return True
-        return bool(self._hereditary.intersection(_denied_genes(parse_marker(biomarker), denied=False)))
+        return self._inherited is None or self._inherited.tells_finding(finding)
 
     def _told_alterations(self, finding: Finding) -> tuple[str, ...]:
         return tuple(identity for identity in finding.alterations if identity not in self._withheld)
@@ -219,13 +187,7 @@ class _Filter:
         rests_on_told = bool(shown.intersection(row.alterations))
         if not row.matters_for and not rests_on_told:
             return False
-        if self._tells_inherited:
-            return True
-        if _GERMLINE_TERM.search(row.biomarker):
-            return False
-        if self._hereditary.intersection({row.gene, *_WORD.findall(row.biomarker)}):
-            return row.state is State.DETECTED and rests_on_told
-        return not row.alterations or not self._withheld.issuperset(row.alterations)
+        return self._inherited is None or self._inherited.tells_marker(row)
 
     def uncertain(self, findings: list[Finding]) -> list[str]:
         if not self._policy.tells(Topic.UNCERTAIN_VARIANTS):
@@ -249,23 +211,6 @@ def _case_of(interpretation: Interpretation) -> Case:
     case = interpretation.case
     made_from_file = any(item.sha256[:12] in case.id for item in interpretation.inputs if item.sha256)
     return replace(case, id="") if made_from_file else case
-
-
-def _denied_genes(marker: Marker, *, denied: bool) -> Iterator[str]:
-    """Give the genes that must not be changed for an expression to be met."""
-    match marker:
-        case Not():
-            yield from _denied_genes(marker.term, denied=not denied)
-        case And() | Or():
-            for term in marker.terms:
-                yield from _denied_genes(term, denied=denied)
-        case Pair():
-            if denied:
-                yield from (marker.first.gene, marker.second.gene)
-        case _:
-            wild_type = isinstance(marker, GeneAtom) and isinstance(marker.feature, CodonsWildType)
-            if denied is not wild_type:
-                yield from atom_genes(marker)
 
 
 def _fit_of(fit: tuple[FitRow, ...], findings: list[Finding]) -> list[FitRow]:
