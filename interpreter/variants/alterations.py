@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from interpreter.model.alterations import Alteration, AlterationKind, Effect, GeneReadings
 from interpreter.model.genes import Gene, Transcript
 from interpreter.model.results import Specimen
-from interpreter.model.variants import CallStatus, Variant, VariantCall
+from interpreter.model.variants import CallStatus, Origin, Variant, VariantCall
 from interpreter.settings import Settings
 from interpreter.variants.consequence import effect_on
 from interpreter.variants.consequence_joined import joined_substitutions
 from interpreter.variants.normalise import make_variant
-from interpreter.variants.origin import flags_of, origin_of
+from interpreter.variants.origin import GERMLINE_SUSPECT, flags_of, origin_of
 from interpreter.variants.phase import Grouping, groupings
 from interpreter.variants.reference import TranscriptTable
 
@@ -39,9 +39,10 @@ def build_small_variants(
 ) -> tuple[Alteration, ...]:
     """Give one alteration for each allele and gene it touches; the same allele of two records or files is one.
 
+    The same is what has the same gene and c. name: files may write it in other assemblies, or without its first base.
     Calls that are not called give none. Order: chromosome position as in the files, then gene.
     """
-    merged: dict[tuple[str, Variant], Alteration] = {}
+    merged: dict[str, Alteration] = {}
     for call in calls:
         if call.status is CallStatus.NOT_CALLED:
             continue
@@ -58,8 +59,8 @@ def build_small_variants(
                 if (other := effect_on(alternate, call.variant)) is not None
             )
             alteration = _alteration(call, effect, others, genes.get(transcript.gene), facts, settings)
-            key = (transcript.gene, call.variant)
-            merged[key] = _merge(merged[key], alteration) if key in merged else alteration
+            known = merged.get(alteration.id)
+            merged[alteration.id] = alteration if known is None else _merge(known, alteration)
     return tuple(merged.values())
 
 
@@ -147,8 +148,27 @@ def _merge(one: Alteration, other: Alteration) -> Alteration:
     if first.status is not second.status:
         state = second.status.value.replace("_", " ")
         warnings[f"another record of the same allele is {state}: {second.reason}"] = None
+    origins = {item.origin: item for item in (second, first) if item.origin is not Origin.UNKNOWN}
+    if len(origins) > 1:
+        told = "; ".join(sorted(f"{origin}: {item.origin_reason}" for origin, item in origins.items()))
+        warnings[f"the records of this allele disagree on its origin ({told})"] = None
+        origin, origin_reason = Origin.UNKNOWN, f"the records of this allele disagree: {told}"
+    else:
+        knowing = next(iter(origins.values()), first)
+        origin, origin_reason = knowing.origin, knowing.origin_reason
+    same_assembly = first.assembly is second.assembly
+    written = second if same_assembly and first.variant is not None and "N" in first.variant.ref else first
+    flags = first.flags | second.flags
     return replace(
         first,
+        variant=written.variant,
+        effect=written.effect,
+        other_effects=written.other_effects,
+        origin=origin,
+        origin_reason=origin_reason,
+        flags=flags if origin is Origin.UNKNOWN else flags - {GERMLINE_SUSPECT},
+        support=first.support if first.support.vaf is not None else second.support,
+        population_af=max((af for af in (first.population_af, second.population_af) if af is not None), default=None),
         sources=(*first.sources, *(source for source in second.sources if source not in first.sources)),
         warnings=tuple(warnings),
         phase=first.phase or second.phase,

@@ -43,6 +43,8 @@ class InputContents:
     fusions: tuple[FusionCall, ...] = ()
     copy_numbers: tuple[CopyNumberCall, ...] = ()
     blocks: tuple[ReferenceBlock, ...] = ()
+    reference_sites: tuple[ReferenceBlock, ...] = ()
+    """Single bases called reference in rows that ask for an allele: they speak of themselves, of no other place."""
     germline_caller: bool = False
     """True when the file's own words say that a germline caller made it: its blocks never prove a somatic negative."""
     marker_results: tuple[MarkerResult, ...] = ()

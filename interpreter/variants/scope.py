@@ -37,6 +37,8 @@ class _Track:
     assembly: Assembly
     track: DepthTrack
     mean: bool = False
+    sites: bool = False
+    """Single bases that were asked for: they say nothing of the bases between them."""
 
 
 def assessed_from(
@@ -87,9 +89,9 @@ class _CaseScope:
         self._germline_files = tuple(contents.file_name for contents in small if contents not in somatic)
         self._kinds = frozenset().union(*(kinds_carried(contents) for contents in inputs))
         self._blocks = tuple(
-            _Track(contents.file_name, contents.assembly.assembly, block_track(contents))
+            _Track(contents.file_name, contents.assembly.assembly, block_track(contents), sites=not contents.blocks)
             for contents in somatic
-            if contents.blocks and contents.assembly.assembly is not None
+            if (contents.blocks or contents.reference_sites) and contents.assembly.assembly is not None
         )
         self._coverage = tuple(_Track(one.source, one.assembly, one.track, one.mean) for one in coverage)
         # Places are worked out only where something can be asked of them.
@@ -251,7 +253,9 @@ class _CaseScope:
         depths = [one.depth for one in stretches if one.touched and one.depth is not None]
         depth = min(depths, default=None)
         if not all(one.covered for one in stretches):
-            if not any(one.touched for one in stretches) and not self._speaks_of(index, track, unit.gene):
+            if track.sites or (
+                not any(one.touched for one in stretches) and not self._speaks_of(index, track, unit.gene)
+            ):
                 return None
             return Verdict(Cause.HOLE, depth=0 if depth is None else depth)
         if not all(one.passed for one in stretches):

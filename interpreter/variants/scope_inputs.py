@@ -23,7 +23,7 @@ _COPIES = frozenset({AlterationClass.AMPLIFICATION, AlterationClass.DELETION})
 
 def carries_small_variants(contents: InputContents) -> bool:
     """Tell whether a file could hold small variants: a structural or copy-number file says nothing of them."""
-    if contents.calls or contents.blocks or contents.format.startswith(_COMBINED):
+    if contents.calls or contents.blocks or contents.reference_sites or contents.format.startswith(_COMBINED):
         return True
     if contents.structural or contents.fusions or contents.copy_numbers or contents.caller in _NO_SMALL_VARIANTS:
         return False
@@ -61,7 +61,8 @@ def kinds_carried(contents: InputContents) -> frozenset[AlterationClass]:
 def block_track(contents: InputContents) -> DepthTrack:
     """Lay out what a file calls, reference or variant: a called allele's place was looked at too."""
     rows: list[tuple[str, int, int, int | None, bool]] = [
-        (block.chrom, block.start, block.end, block.depth, block.passed) for block in contents.blocks
+        (block.chrom, block.start, block.end, block.depth, block.passed)
+        for block in (*contents.blocks, *contents.reference_sites)
     ]
     for call in contents.calls:
         variant = call.variant

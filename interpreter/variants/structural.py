@@ -97,6 +97,22 @@ def _take(item: StructuralRecord, context: CallContext, table: TranscriptTable, 
         _add((kind, *ends, length), item, context, table, found)
 
 
+def may_be_event(item: StructuralRecord, context: CallContext) -> bool:
+    """Tell whether an allele that the genotype does not call is still told by reads or copies.
+
+    A genotype without an allele (./.) says nothing, as GATK writes it for copies; one that names other alleles only
+    is contradicted where the sample has another number of copies than two.
+    """
+    copies = _copies(item.record, context)
+    changed = (
+        copies is not None and judge_copies(copies, item.record.chrom, context.settings).state is not CopyState.NEUTRAL
+    )
+    genotype = _genotype(item, context)
+    if any(copy not in (".", "0", "") for copy in genotype):
+        return False  # another allele of the record is the one that is called
+    return changed or ("0" not in genotype and judge_structural(item, context)[0] is not CallStatus.NOT_CALLED)
+
+
 def _kind(item: StructuralRecord) -> StructuralType:
     if not item.allele:
         return StructuralType.COPY_NUMBER
@@ -195,6 +211,9 @@ def _add(
         return
     fields = record.sample(context.tumour) if context.tumour is not None else {}
     status, reason, support = judge_structural(item, context)
+    if status is CallStatus.NOT_CALLED:
+        found.aside.append((record.line, reason))
+        return
     call = StructuralCall(
         assembly=context.assembly,
         source=context.source(record),
@@ -261,6 +280,8 @@ def _add_copies(
             found.aside.append((record.line, NEUTRAL))
             return
         status, reason = CallStatus.UNCONFIRMED, f"called copy-neutral, although the copy number is {copies:g}"
+    elif status is CallStatus.NOT_CALLED and "0" in _genotype(item, context):
+        status, reason = CallStatus.UNCONFIRMED, f"genotype without the event, although the copy number is {copies:g}"
     elif status is CallStatus.NOT_CALLED and not _filters(item, context):
         status, reason = CallStatus.CALLED, ""  # a duplication has no genotype where copies cannot be told apart
     if judged.state is CopyState.NEUTRAL:
@@ -324,6 +345,11 @@ def _enter(
 def _filters(item: StructuralRecord, context: CallContext) -> frozenset[str] | None:
     fields = item.record.sample(context.tumour) if context.tumour is not None else {}
     return failed_filters(item, fields)
+
+
+def _genotype(item: StructuralRecord, context: CallContext) -> list[str]:
+    fields = item.record.sample(context.tumour) if context.tumour is not None else {}
+    return fields.get("GT", "").replace("|", "/").split("/")
 
 
 def _copies(record: VcfRecord, context: CallContext) -> float | None:

@@ -168,6 +168,7 @@ def contents_of(
         structural=gatherer.structural.calls,
         copy_numbers=gatherer.structural.copy_numbers,
         blocks=tuple(gatherer.blocks),
+        reference_sites=tuple(gatherer.sites),
         germline_caller=caller.germline,
         ledger=book,
         warnings=tuple(found),

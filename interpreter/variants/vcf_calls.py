@@ -136,6 +136,33 @@ def reference_block(record: VcfRecord, context: CallContext) -> ReferenceBlock |
     )
 
 
+def reference_site(record: VcfRecord, context: CallContext) -> ReferenceBlock | None:
+    """Give the one base that a row with explicit alleles calls reference (GT 0/0); its depth are the reference reads.
+
+    None where REF is longer than a base: what lies behind the first was not asked for. None too where the row failed a
+    filter: that speaks of the allele asked for, and neither proves nor denies the reference.
+
+    Raises:
+        RecordFaultError: its genotype or depth is none.
+    """
+    if context.tumour is None or len(record.ref) != 1 or "<" in "".join(record.alts):
+        return None
+    fields = record.sample(context.tumour)
+    alleles = parse_genotype(fields.get("GT", "."), len(record.alts))[0]
+    if any(allele != 0 for allele in alleles) or _filters(record, fields):
+        return None
+    try:
+        depth = single_depth(fields, "DP")
+    except FieldFaultError as error:
+        raise RecordFaultError(f"depths: {error}") from error
+    reads = fields.get("AD", "").split(",")
+    if len(reads) == len(record.alts) + 1 and reads[0].isascii() and reads[0].isdigit() and len(reads[0]) < 10:
+        depth = int(reads[0]) if depth is None else min(depth, int(reads[0]))
+    return ReferenceBlock(
+        chrom=record.chrom, start=record.pos, end=record.pos, depth=depth, passed=True, source_line=record.line
+    )
+
+
 def _support(
     record: VcfRecord, fields: Mapping[str, str], allele: Allele, context: CallContext
 ) -> tuple[Support, tuple[str, ...]]:

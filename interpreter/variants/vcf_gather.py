@@ -15,12 +15,13 @@ from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.samples import Caller
-from interpreter.variants.structural import read_structural
+from interpreter.variants.structural import may_be_event, read_structural
 from interpreter.variants.vcf_calls import (
     AlleleCall,
     is_reference_row,
     judge_allele,
     reference_block,
+    reference_site,
     small_alleles,
     structural_alleles,
 )
@@ -68,6 +69,8 @@ class Gatherer:
         self._mismatches: list[int] = []
         self.calls: list[VariantCall] = []
         self.blocks: list[ReferenceBlock] = []
+        self.sites: list[ReferenceBlock] = []
+        """Single bases called reference in rows that ask for an allele (forced calls)."""
         self.structural = StructuralContents()
         self.has_blocks = any(
             meta.key == "GVCFBlock" or (meta.key == "ALT" and "NON_REF" in meta.value) for meta in header.metas
@@ -149,11 +152,14 @@ class Gatherer:
                 self._keep(record, each)
                 kept = True
         for each in others:
-            if each.status is not CallStatus.NOT_CALLED or not each.number:
-                self._structural.append(self._structural_record(record, each))
+            event = self._structural_record(record, each)
+            if each.status is not CallStatus.NOT_CALLED or not each.number or may_be_event(event, self._context):
+                self._structural.append(event)
                 kept = True
         if not kept and record.alts and record.alts[-1] in ("<NON_REF>", "<*>"):
             self._add_block(record)
+        elif not kept and smalls and (site := reference_site(record, self._context)) is not None:
+            self.sites.append(site)
         if kept:
             self._kept_lines.append(record.line)
         else:

@@ -142,7 +142,7 @@ def test_the_protein_named_is_the_one_encoded(change: Change) -> None:
         return
     cds = change.transcript.cds
     altered = cds[: change.begin] + change.bases + cds[change.end :]
-    before, after = translate(cds), translate(altered)
+    before, after = translate(cds), translate(altered + change.transcript.tail)
     assert str(parse_coding(effect.hgvs_c)) == effect.hgvs_c
     change_p = effect.protein
     if effect.consequence in (Consequence.SYNONYMOUS, Consequence.STOP_RETAINED):
