@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interpreter.care.person_file import parse_person, read_person, write_person
@@ -101,11 +101,13 @@ def persons(draw: st.DrawFn) -> Person:
     )
 
 
+@settings(deadline=None)
 @given(persons())
 def test_what_is_written_is_read_back_equal(person: Person) -> None:
     assert parse_person(write_person(person)) == person
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_gives_a_person_or_our_own_fault(text: str) -> None:
     with contextlib.suppress(InterpreterError):

@@ -116,6 +116,16 @@ def test_no_word_of_a_case_stands_in_any_file(store: Store, place: Path) -> None
         assert file.stat().st_mode & 0o077 == 0
 
 
+def test_s24_a_commit_is_on_the_disk_before_it_is_acknowledged(store: Store) -> None:
+    """NORMAL lost acknowledged commits on a power cut; a WAL reset of older versions can corrupt the file."""
+    assert dbapi2.sqlite_version_info >= (3, 51, 3)
+    assert store._database.value("PRAGMA synchronous") == 2
+    assert store._database.value("PRAGMA journal_mode") == "wal"
+    assert store._database.value("PRAGMA secure_delete") == 1
+    assert store._database.value("PRAGMA foreign_keys") == 1
+    assert store._database.value("PRAGMA cipher_version")
+
+
 def test_a_wrong_passphrase_opens_nothing_and_the_recovery_code_does(place: Path) -> None:
     made, code = create_store(place, WORDS, user="Dr. Grey", cost=CHEAP)
     made.save_case(_case())
