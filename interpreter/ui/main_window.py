@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,17 +31,11 @@ from interpreter.ui.commands import keys_text, make_actions
 from interpreter.ui.messages import ask_to_discard, fault_texts, plain_box, show_fault
 from interpreter.ui.peek import FileFacts
 from interpreter.ui.widgets.case_bar import CaseBar
-from interpreter.ui.widgets.findings_page import FindingsPage
-from interpreter.ui.widgets.markers_page import MarkersPage, MethodsPage, PersonPage
+from interpreter.ui.widgets.case_pages import CasePages
 from interpreter.ui.widgets.notice import Notice
 from interpreter.ui.widgets.person_form import PersonForm
 from interpreter.ui.widgets.plain import plain_label
-from interpreter.ui.widgets.report_preview import ReportPreview
 from interpreter.ui.widgets.results_form import ResultsForm
-from interpreter.ui.widgets.variants_page import VariantsPage
-from interpreter.ui.widgets.welcome import Welcome
-
-_TABS = ("Findings", "Markers", "All variants", "Person and therapies", "Methods and ledger", "Report")
 
 
 class MainWindow(QMainWindow):
@@ -68,30 +60,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.bar = CaseBar(knowledge.tumours)
         self.notice = Notice()
-        self.welcome = Welcome()
-        self.findings = FindingsPage()
-        self.markers = MarkersPage()
-        self.variants = VariantsPage()
-        self.person_page = PersonPage()
-        self.methods = MethodsPage()
-        self.preview = ReportPreview()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName("Pages of the case")
-        self._fill: dict[QWidget, Callable[[Interpretation | None], None]] = {
-            self.findings: lambda shown: self.findings.show_interpretation(shown, knowledge.settings),
-            self.markers: self.markers.show_interpretation,
-            self.variants: self.variants.show_interpretation,
-            self.person_page: self.person_page.show_interpretation,
-            self.methods: lambda shown: self.methods.show_interpretation(shown, knowledge.settings),
-            self.preview: self._show_report,
-        }
-        self._unfilled: set[QWidget] = set()
-        for page, title in zip(self._fill, _TABS, strict=True):
-            self.tabs.addTab(page, title)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.tabs)
+        self.pages = CasePages(knowledge.settings)
         self._lay_out()
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # a file dropped there is for the window, not a text to insert
@@ -124,7 +93,8 @@ class MainWindow(QMainWindow):
 
     def _work(self) -> dict[str, Callable[[], object]]:
         presenter = self._presenter
-        tabs = {f"tab_{at + 1}": (lambda at=at: self._show_tab(at)) for at in range(self.tabs.count())}
+        pages = self.pages
+        tabs = {f"tab_{at + 1}": (lambda at=at: pages.show_tab(at)) for at in range(pages.tabs.count())}
         return {
             "open": self._on_open,
             "save_pdf": lambda: self._save("pdf"),
@@ -148,7 +118,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         presenter, bar = self._presenter, self.bar
         bar.files_wanted.connect(self._on_open)
-        self.welcome.open_wanted.connect(self._on_open)
+        self.pages.open_wanted.connect(self._on_open)
         bar.tumour_type_chosen.connect(self._on_type)
         bar.samples_chosen.connect(presenter.set_samples)
         bar.assembly_chosen.connect(presenter.set_assembly)
@@ -167,7 +137,7 @@ class MainWindow(QMainWindow):
         presenter.rendered.connect(self._on_rendered)
         presenter.saved.connect(self._on_saved)
         presenter.save_failed.connect(self._on_save_failed)
-        self.tabs.currentChanged.connect(self._on_tab)
+        self.pages.report_wanted.connect(self._on_report_wanted)
 
     # opening and leaving ------------------------------------------------------------------------------------------
 
@@ -199,8 +169,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._presenter.shut_down()
-        self.variants.shut_down()
-        self.preview.shut_down()
+        self.pages.shut_down()
         event.accept()
 
     def _on_open(self) -> None:
@@ -275,7 +244,7 @@ class MainWindow(QMainWindow):
     def _on_interpreted(self, interpretation: Interpretation) -> None:
         self._end_work("Interpreted.")
         self._show(interpretation)
-        self.findings.list.setFocus()
+        self.pages.findings.list.setFocus()
 
     @Slot(object)
     def _on_failed(self, fault: BaseException) -> None:
@@ -302,7 +271,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bytes)
     def _on_rendered(self, content: bytes) -> None:
-        self.preview.show_pdf(bytes(content))
+        self.pages.preview.show_pdf(bytes(content))
 
     @Slot(str)
     def _on_saved(self, path: str) -> None:
@@ -312,9 +281,9 @@ class MainWindow(QMainWindow):
     def _on_save_failed(self, fault: BaseException) -> None:
         self._tell(fault)
 
-    @Slot(int)
-    def _on_tab(self, _index: int) -> None:
-        self._fill_page(self.tabs.currentWidget())
+    @Slot()
+    def _on_report_wanted(self) -> None:
+        self._presenter.render(self._renderers()["pdf"])
 
     def _end_work(self, said: str) -> None:
         self.bar.show_work(None)
@@ -322,27 +291,9 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _show(self, interpretation: Interpretation | None) -> None:
-        """Show a case: the page in sight at once, the others when they are looked at."""
-        self._unfilled = set(self._fill)
-        if interpretation is None:
-            for page in self._fill:
-                self._fill_page(page)
-        self.pages.setCurrentWidget(self.welcome if interpretation is None else self.tabs)
-        self._fill_page(self.tabs.currentWidget())
+        self.pages.show_interpretation(interpretation)
         self._show_warnings()
         self._enable()
-
-    def _fill_page(self, page: QWidget) -> None:
-        if page in self._unfilled:
-            self._unfilled.discard(page)
-            self._fill[page](self._presenter.interpretation)
-
-    def _show_report(self, interpretation: Interpretation | None) -> None:
-        if interpretation is None:
-            self.preview.show_pdf(b"")
-            return
-        self.preview.say("Preparing the report …")
-        self._presenter.render(self._renderers()["pdf"])
 
     def _show_warnings(self) -> None:
         """Say what must not be overlooked: an outdated view, a first look, an old catalogue (S14), warnings."""
@@ -404,19 +355,8 @@ class MainWindow(QMainWindow):
         )
         plain_box(self, f"Interpreter {__version__}", f"{wording.INTENDED_USE}\n\nCatalogue\n{packs}").exec()
 
-    def _show_tab(self, at: int) -> None:
-        if self.pages.currentWidget() is self.tabs:
-            self.tabs.setCurrentIndex(at)
-
     def _next_pane(self, step: int) -> None:
         """Go round: what is stated, the tabs, and the parts of the page in sight."""
-        inner = {
-            self.findings: (self.findings.list, self.findings.detail),
-            self.markers: (self.markers.filter, self.markers.table, self.markers.detail),
-            self.variants: (self.variants.filter, self.variants.table, self.variants.detail),
-        }
-        page = self.tabs.currentWidget()
-        shown = (self.tabs.tabBar(), *inner.get(page, (page,))) if self.pages.currentWidget() is self.tabs else ()
-        panes = [pane for pane in (self.bar.picker, *shown) if pane.isVisibleTo(self)]
+        panes = [pane for pane in (self.bar.picker, *self.pages.panes()) if pane.isVisibleTo(self)]
         current = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1 if step > 0 else 0)
         panes[(current + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)

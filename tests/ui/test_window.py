@@ -60,8 +60,8 @@ def interpreted(qtbot: QtBot, window: MainWindow, presenter: CasePresenter, know
     window.bar.picker.choose(knowledge.tumours.get("COAD"))
     with qtbot.waitSignal(presenter.interpreted):
         window.actions_by_name["interpret"].trigger()
-    qtbot.waitUntil(lambda: "Summary" in window.findings.list.currentItem().text(0))
-    qtbot.waitUntil(lambda: window.findings.detail.toPlainText() != "")
+    qtbot.waitUntil(lambda: "Summary" in window.pages.findings.list.currentItem().text(0))
+    qtbot.waitUntil(lambda: window.pages.findings.detail.toPlainText() != "")
 
 
 def drag(window: MainWindow, *urls: QUrl) -> QDragEnterEvent:
@@ -106,8 +106,8 @@ def test_no_field_takes_a_file_as_text(window: MainWindow) -> None:
 
 
 def test_before_a_case_the_window_says_what_to_do(window: MainWindow) -> None:
-    assert window.pages.currentWidget() is window.welcome
-    said = " ".join(label.text() for label in window.welcome.findChildren(QLabel))
+    assert window.pages.currentWidget() is window.pages.welcome
+    said = " ".join(label.text() for label in window.pages.welcome.findChildren(QLabel))
     assert "Choose the tumour type" in said
     assert "An empty list is not a negative result." in said
     assert not window.actions_by_name["interpret"].isEnabled()
@@ -118,7 +118,7 @@ def test_findings_stand_by_tier_with_their_reasons(
     qtbot: QtBot, window: MainWindow, presenter: CasePresenter, knowledge: Knowledge, vcf: Path
 ) -> None:
     interpreted(qtbot, window, presenter, knowledge, vcf)
-    tree = window.findings.list
+    tree = window.pages.findings.list
     titles = [tree.topLevelItem(at).text(0) for at in range(tree.topLevelItemCount())]
     tiers = [title for title in titles if title.startswith("Tier")]
     assert [title.split(":")[0] for title in tiers] == ["Tier I-A", "Tier II-C"]
@@ -129,8 +129,8 @@ def test_findings_stand_by_tier_with_their_reasons(
     assert "✓ approved in this tumour type" in best.text(0)
     assert "? possible resistance, unconfirmed" in best.text(0)
     tree.setCurrentItem(best)
-    qtbot.waitUntil(lambda: "Because" in window.findings.detail.toPlainText())
-    detail = window.findings.detail.toPlainText()
+    qtbot.waitUntil(lambda: "Because" in window.pages.findings.detail.toPlainText())
+    detail = window.pages.findings.detail.toPlainText()
     for word in ("encorafenib + cetuximab", "BRAF p.V600E", "I-A", "approved and same give I-A", "To check"):
         assert word in detail
 
@@ -139,34 +139,44 @@ def test_every_page_is_filled_when_it_is_looked_at(
     qtbot: QtBot, window: MainWindow, presenter: CasePresenter, knowledge: Knowledge, vcf: Path
 ) -> None:
     interpreted(qtbot, window, presenter, knowledge, vcf)
-    assert window.markers.model.rowCount() == 0
-    for at in range(window.tabs.count()):
+    assert window.pages.markers.model.rowCount() == 0
+    for at in range(window.pages.tabs.count()):
         window.actions_by_name[f"tab_{at + 1}"].trigger()
-        assert window.tabs.currentIndex() == at
-    qtbot.waitUntil(lambda: window.preview.page_count > 1)
-    assert window.preview.content.startswith(b"%PDF")
-    assert window.markers.model.rowCount() == len(cases.colon_braf().markers)
-    assert window.variants.model.rowCount() == len(cases.colon_braf().alterations)
-    assert "To walk my daughter to school" in window.person_page.toPlainText()
-    assert "Ledger" in window.methods.toPlainText()
+        assert window.pages.tabs.currentIndex() == at
+    qtbot.waitUntil(lambda: window.pages.preview.page_count > 1)
+    assert window.pages.preview.content.startswith(b"%PDF")
+    assert window.pages.markers.model.rowCount() == len(cases.colon_braf().markers)
+    assert window.pages.variants.model.rowCount() == len(cases.colon_braf().alterations)
+    assert "To walk my daughter to school" in window.pages.person.toPlainText()
+    assert "Ledger" in window.pages.methods.toPlainText()
 
 
 def test_a_new_case_leaves_nothing_of_the_last_on_the_screen(
     qtbot: QtBot, window: MainWindow, presenter: CasePresenter, knowledge: Knowledge, vcf: Path, tmp_path: Path
 ) -> None:
     interpreted(qtbot, window, presenter, knowledge, vcf)
-    for at in range(window.tabs.count()):
-        window.tabs.setCurrentIndex(at)
-    qtbot.waitUntil(lambda: window.preview.page_count > 1)
+    for at in range(window.pages.tabs.count()):
+        window.pages.tabs.setCurrentIndex(at)
+    qtbot.waitUntil(lambda: window.pages.preview.page_count > 1)
     window.bar.order.setText("O-1")
     window.open_files([tmp_path / "next.vcf"])
-    assert window.findings.list.topLevelItemCount() == 0
-    pages = (window.findings.detail, window.person_page, window.methods, window.markers.detail, window.markers.review)
+    assert window.pages.findings.list.topLevelItemCount() == 0
+    pages = (
+        window.pages.findings.detail,
+        window.pages.person,
+        window.pages.methods,
+        window.pages.markers.detail,
+        window.pages.markers.review,
+    )
     assert [page.toPlainText() for page in pages] == [""] * 5
-    assert (window.markers.model.rowCount(), window.variants.model.rowCount(), window.preview.page_count) == (0, 0, 0)
+    assert (
+        window.pages.markers.model.rowCount(),
+        window.pages.variants.model.rowCount(),
+        window.pages.preview.page_count,
+    ) == (0, 0, 0)
     assert window.bar.order.text() == ""
     assert window.bar.picker.text() == ""
-    assert window.pages.currentWidget() is window.welcome
+    assert window.pages.currentWidget() is window.pages.welcome
     assert not window.notice.isVisible()
 
 
@@ -308,7 +318,7 @@ def test_a_fault_of_the_program_stands_in_the_way(
     fault = KeyError("seven")
     _fails(qtbot, window, presenter, knowledge, fake, fault, vcf)
     assert told == [fault]
-    assert window.pages.currentWidget() is window.welcome
+    assert window.pages.currentWidget() is window.pages.welcome
 
 
 def test_a_report_that_cannot_be_saved_is_told(
@@ -343,11 +353,11 @@ def test_the_report_shown_is_the_report_saved(
 ) -> None:
     interpreted(qtbot, window, presenter, knowledge, vcf)
     with qtbot.waitSignal(presenter.rendered):
-        window.tabs.setCurrentIndex(5)
+        window.pages.tabs.setCurrentIndex(5)
     path = tmp_path / "out.pdf"
     with qtbot.waitSignal(presenter.saved):
         window.save_to("pdf", path)
-    assert window.preview.content == path.read_bytes()
+    assert window.pages.preview.content == path.read_bytes()
 
 
 # keyboard -------------------------------------------------------------------------------------------------------------
@@ -378,7 +388,7 @@ def _mnemonics(texts: list[str]) -> Counter[str]:
 
 def test_no_two_mnemonics_of_the_window_are_the_same(window: MainWindow) -> None:
     texts = [action.text() for action in window.menuBar().actions()]
-    texts += [window.tabs.tabText(at) for at in range(window.tabs.count())]
+    texts += [window.pages.tabs.tabText(at) for at in range(window.pages.tabs.count())]
     texts += [button.text() for button in window.findChildren(QPushButton)]
     texts += [label.text() for label in window.findChildren(QLabel) if label.buddy() is not None]
     assert [letter for letter, count in _mnemonics(texts).items() if count > 1] == []
@@ -401,9 +411,14 @@ def test_f6_goes_round_all_panes_and_back(
     for _ in range(4):
         qtbot.keyClick(window, Qt.Key.Key_F6)
         seen.append(QApplication.focusWidget())
-    assert seen == [window.tabs.tabBar(), window.findings.list, window.findings.detail, window.bar.picker]
+    assert seen == [
+        window.pages.tabs.tabBar(),
+        window.pages.findings.list,
+        window.pages.findings.detail,
+        window.bar.picker,
+    ]
     qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert QApplication.focusWidget() is window.findings.detail
+    assert QApplication.focusWidget() is window.pages.findings.detail
 
 
 def test_ctrl_return_interprets(
@@ -453,9 +468,9 @@ def test_s22_no_label_of_the_window_or_a_form_reads_markup(
 ) -> None:
     fake.result = cases.hostile()
     interpreted(qtbot, window, presenter, knowledge, vcf)
-    for at in range(window.tabs.count()):
-        window.tabs.setCurrentIndex(at)
-    qtbot.waitUntil(lambda: window.preview.page_count > 0)
+    for at in range(window.pages.tabs.count()):
+        window.pages.tabs.setCurrentIndex(at)
+    qtbot.waitUntil(lambda: window.pages.preview.page_count > 0)
     for form in _forms(window):
         for label in form.findChildren(QLabel):
             assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
@@ -484,9 +499,9 @@ def test_s22_hostile_text_from_a_file_is_shown_as_text_and_loads_nothing(
     window.bar.picker.choose(knowledge.tumours.get("COAD"))
     with qtbot.waitSignal(presenter.interpreted):
         presenter.interpret()
-    for at in range(window.tabs.count()):
-        window.tabs.setCurrentIndex(at)
-    qtbot.waitUntil(lambda: window.findings.detail.toPlainText() != "")
+    for at in range(window.pages.tabs.count()):
+        window.pages.tabs.setCurrentIndex(at)
+    qtbot.waitUntil(lambda: window.pages.findings.detail.toPlainText() != "")
     shown = ""
     for view in window.findChildren(QTextEdit):
         shown += view.toPlainText()

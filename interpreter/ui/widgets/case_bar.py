@@ -104,6 +104,11 @@ class CaseBar(QWidget):
         self.facts.setVisible(bool(self.facts.text()))
         names = tuple(dict.fromkeys(name for fact in facts for name in fact.samples))
         self.offer_samples(names)
+        for combo, told in (
+            (self.tumour_sample, {fact.tumour for fact in facts}),
+            (self.normal_sample, {fact.normal for fact in facts}),
+        ):
+            _show_told(combo, "".join(told) if len(told) == 1 else "")
         if any(fact.must_choose for fact in facts):
             self._want(self.tumour_sample, True)
             self._show_samples(True)
@@ -160,6 +165,7 @@ class CaseBar(QWidget):
         for combo in (self.tumour_sample, self.normal_sample):
             with QSignalBlocker(combo):
                 combo.clear()
+            _show_told(combo, "")
         self.picker.choose(None)
         self.assembly.setCurrentIndex(0)
         self.facts.clear()
@@ -292,9 +298,16 @@ def _sample_box(name: str) -> QComboBox:
     box.setMinimumContentsLength(12)
     edit = box.lineEdit()
     if edit is not None:
-        edit.setPlaceholderText(_AUTO)
         edit.setAccessibleName(name)
+    _show_told(box, "")
     return box
+
+
+def _show_told(combo: QComboBox, name: str) -> None:
+    """Say in the empty field which sample is read when nobody chooses."""
+    edit = combo.lineEdit()
+    if edit is not None:
+        edit.setPlaceholderText(f"{name} ({_AUTO})" if name else _AUTO)
 
 
 def _fact_line(fact: FileFacts, *, alone: bool) -> str:

@@ -14,7 +14,7 @@ from interpreter.ui.widgets.document_view import DocumentView
 from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.tables import plain_table
 
-_WIDTHS = (10, 20, 28, 22, 8, 8, 24, 10, 24, 30)
+_WIDTHS = (9, 17, 27, 19, 8, 8, 20, 10, 22, 24)
 
 _AT_ONCE = 1000
 """Rows that are made in the GUI thread without a pause that can be felt."""
@@ -75,6 +75,8 @@ class VariantsPage(QWidget):
         self.model.set_rows(rows)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._tell_count()
+        if len(rows):
+            self.table.selectRow(0)
 
     def _on_filter(self, text: str) -> None:
         self.model.filter_by(text)
