@@ -30,9 +30,7 @@ def to_check(
     tree: TumourTree,
 ) -> tuple[str, ...]:
     """Give the sentences, those of the region's own labels first."""
-    own = agencies(region)
-    current = [approval for approval in verdict.approvals if approval.is_current]
-    shown = [approval for approval in current if approval.agency in own] or current
+    shown = shown_approvals(verdict, region)
     sentences: list[str] = []
     if relation is TumourRelation.DESCENDANT:
         sentences.append(f"holds if the histology is {_types(item.tumour_types, tree)}")
@@ -53,6 +51,12 @@ def to_check(
     if any(one.gene == "ERBB2" and one.copy_state is CopyState.AMPLIFICATION for one in alterations):
         sentences.append(_COPIES_ONLY)
     return distinct(sentences)
+
+
+def shown_approvals(verdict: Verdict, region: str) -> list[Approval]:
+    """Give the current approvals whose conditions are told: those of the region, else those of elsewhere."""
+    current = [approval for approval in verdict.approvals if approval.is_current]
+    return [approval for approval in current if approval.agency in agencies(region)] or current
 
 
 def cautions(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interpreter.matching.answers import Answer
 from interpreter.matching.candidates import Candidate, Question, candidates, matters_here
-from interpreter.matching.checks import cautions, to_check
+from interpreter.matching.checks import cautions, shown_approvals, to_check
 from interpreter.matching.contest import settle
 from interpreter.matching.evaluate import Evaluator
 from interpreter.matching.facts import gather
@@ -16,6 +16,7 @@ from interpreter.matching.outlook import would_change
 from interpreter.matching.review import for_review
 from interpreter.matching.rows import marker_rows
 from interpreter.matching.rules import Rules, load_rules
+from interpreter.matching.situation import misfit
 from interpreter.matching.tiers import HERE, level_of, tier_of
 from interpreter.matching.trail import trail
 from interpreter.matching.typed import typed_results
@@ -197,7 +198,10 @@ def _finding(
         case=case,
         tree=request.tumours,
     )
+    unfit = misfit(item, shown_approvals(verdict, region), case, rules.unfit_settings)
     warnings = cautions(answer, involved, verdict, item)
+    if unfit:
+        warnings = (unfit, *warnings)
     return Finding(
         evidence=item,
         alterations=answer.alterations,
@@ -217,6 +221,7 @@ def _finding(
         citations=item.citations,
         because=steps,
         other_lineage=request.tumours.other_lineage(item.tumour_types, case.tumour_type.code),
+        not_as_stated=bool(unfit),
         warnings=(f"possible, unconfirmed: {answer.reason}", *warnings) if _is_open(answer) else warnings,
     )
 
@@ -232,12 +237,16 @@ def _is_open(answer: Answer) -> bool:
     return answer.state is State.INCONCLUSIVE
 
 
-def _order(finding: Finding) -> tuple[int, int, bool, int, tuple[str, ...], str]:
-    """Order by tier, then class of evidence; of those, what rests on a change of a gene before a protein result."""
+def _order(finding: Finding) -> tuple[int, bool, int, bool, int, tuple[str, ...], str]:
+    """Order by tier, then what fits the stated stage and line, then class of evidence.
+
+    Of those, what rests on a change of a gene stands before a protein result.
+    """
     exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
     level = list(EvidenceClass).index(finding.level)
     return (
         finding.amp_tier.rank,
+        finding.not_as_stated,
         level,
         not finding.alterations,
         exactness,

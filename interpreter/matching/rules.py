@@ -82,6 +82,8 @@ class Rules:
     """(gene, residue as older papers number it) -> residue of the gene's own transcript: ("EZH2", "Y641") -> "Y646"."""
     results: Mapping[tuple[str, str], ResultRule]
     tiers: Mapping[EvidenceClass, LevelTier]
+    unfit_settings: Mapping[str, frozenset[str]]
+    """Setting of a label -> stated stages and line words that contradict it."""
 
 
 @cache
@@ -99,13 +101,15 @@ def load_rules() -> Rules:
             )
             for row in _rows("level_tiers.tsv")
         },
+        unfit_settings={row["setting"]: frozenset(_list(row["does_not_fit"])) for row in _rows("setting_stages.tsv")},
     )
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    header, *lines = resource_path(f"rules/{name}").read_text(encoding="utf-8").splitlines()
+    lines = resource_path(f"rules/{name}").read_text(encoding="utf-8").splitlines()
+    header, *rows = (line for line in lines if line and not line.startswith("#"))
     columns = header.split("\t")
-    return [dict(zip(columns, line.split("\t"), strict=True)) for line in lines if line and not line.startswith("#")]
+    return [dict(zip(columns, row.split("\t"), strict=True)) for row in rows]
 
 
 def _list(cell: str) -> tuple[str, ...]:

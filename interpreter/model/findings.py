@@ -101,6 +101,9 @@ class Finding:
     other_lineage: bool = False
     """True when the evidence is from blood cancers and the patient has a solid tumour, or the other way round: it is
     no option to weigh, and stands among the other statements."""
+    not_as_stated: bool = False
+    """True when setting or line of every label shown contradict the stated stage or line: a warning, and a place after
+    what fits; never another tier."""
 
     @property
     def layer(self) -> Layer:
