@@ -19,7 +19,7 @@ from interpreter.model.person import ReadingLevel
 from interpreter.model.person_view import PersonView
 from interpreter.report.letter import LetterRequest
 from interpreter.report.questionnaire import Question, questionnaire
-from interpreter.report.translations import SOURCE, Words, known_languages, load_words, offered_languages
+from interpreter.report.translations import SOURCE, Words, load_words, offered_languages
 from interpreter.settings import Settings
 
 
@@ -98,8 +98,10 @@ def letter_file_name(interpretation: Interpretation) -> str:
     return f"letter-{safe_name(stated)}.pdf" if stated else "letter.pdf"
 
 
-def render_questionnaire(page_size: str, language: str = SOURCE, *, site: Path | None = None) -> bytes:
-    """Give the two-page paper questionnaire as PDF.
+def render_questionnaire(
+    page_size: str, language: str = SOURCE, *, large: bool = False, site: Path | None = None
+) -> bytes:
+    """Give the paper questionnaire as PDF: two pages, in large type more.
 
     Raises:
         WordsError: the language is not offered here.
@@ -107,7 +109,7 @@ def render_questionnaire(page_size: str, language: str = SOURCE, *, site: Path |
     from interpreter.report.pdf import render_pdf
 
     words = load_words(language, site or words_folder(), question_sources())
-    return render_pdf(questionnaire(questions(), topics(), words), page_size)
+    return render_pdf(questionnaire(questions(), topics(), words, large=large), page_size)
 
 
 def questions() -> tuple[Question, ...]:
@@ -137,10 +139,7 @@ def words_folder() -> Path:
 
 def languages(catalogue: Catalogue, site: Path | None = None) -> Mapping[str, str]:
     """Give the languages a person may be offered here: code -> own name."""
-    folder = site or words_folder()
-    return (
-        offered_languages(folder, english_sources(catalogue)) if len(known_languages(folder)) > 1 else {"en": "English"}
-    )
+    return offered_languages(site or words_folder(), english_sources(catalogue))
 
 
 def question_sources() -> tuple[str, ...]:

@@ -44,6 +44,8 @@ class Sizes:
     table: float
     small: float
     running: float = SIZE_RUNNING
+    air: float = 1.0
+    """Factor on the space between paragraphs."""
 
 
 REPORT_SIZES = Sizes(
@@ -55,11 +57,17 @@ REPORT_SIZES = Sizes(
     table=SIZE_TABLE,
     small=SIZE_SMALL,
 )
-LETTER_SIZES = Sizes(title=19.0, section=13.0, heading=11.5, lead=13.0, body=11.2, table=10.5, small=9.5, running=8.5)
+LETTER_SIZES = Sizes(
+    title=19.0, section=13.0, heading=11.5, lead=13.0, body=11.2, table=10.5, small=9.5, running=8.5, air=1.35
+)
 """For reading at a table, by anyone."""
-LARGE_SIZES = Sizes(title=22.0, section=16.5, heading=15.5, lead=16.0, body=15.0, table=14.0, small=14.0, running=10.0)
+LARGE_SIZES = Sizes(
+    title=20.0, section=16.0, heading=15.0, lead=15.5, body=14.5, table=14.0, small=14.0, running=9.5, air=1.7
+)
 """For those who asked for large type."""
-FORM_SIZES = Sizes(title=17.0, section=12.0, heading=11.0, lead=11.0, body=10.6, table=10.0, small=8.0, running=8.0)
+FORM_SIZES = Sizes(
+    title=17.0, section=11.5, heading=10.5, lead=10.5, body=10.0, table=10.0, small=8.0, running=9.5, air=0.5
+)
 """For a form that is filled in with a pen."""
 
 INK = "#111111"

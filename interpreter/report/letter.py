@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from interpreter.model.evidence import Catalogue, EvidenceClass, Response
+from interpreter.model.evidence import Catalogue, EvidenceClass
 from interpreter.model.findings import Verdict
-from interpreter.model.person import Person, ReadingLevel, Topic
+from interpreter.model.person import Person, ReadingLevel
 from interpreter.model.person_view import PersonFinding, PersonView
-from interpreter.model.results import PharmacogeneResult, SpecimenKind, State
+from interpreter.model.results import SpecimenKind
 from interpreter.report import letter_facts as facts
 from interpreter.report.blocks import (
     Banner,
@@ -28,10 +28,10 @@ from interpreter.report.blocks import (
     Style,
     WritingLines,
     line,
-    soft,
     strong,
 )
 from interpreter.report.letter_facts import Choice, Found, Kind
+from interpreter.report.letter_person import asked, next_steps, own_words
 from interpreter.report.translations import Words
 
 
@@ -49,18 +49,21 @@ class Amount:
     writing_lines: int = 2
 
 
+_LEAST = Amount(found=2, choices=1, names=3, questions=0, plain_lines=False, medicines=False, writing_lines=0)
 AMOUNTS: Mapping[ReadingLevel, tuple[Amount, ...]] = {
     ReadingLevel.SIMPLE: (
         Amount(found=4, choices=3, names=6, questions=3),
         Amount(found=3, choices=2, names=5, questions=2, writing_lines=1),
         Amount(found=3, choices=2, names=4, questions=1, medicines=False, writing_lines=0),
         Amount(found=2, choices=2, names=3, questions=1, plain_lines=False, medicines=False, writing_lines=0),
+        _LEAST,
     ),
     ReadingLevel.STANDARD: (
         Amount(found=6, choices=4, names=10, questions=4),
         Amount(found=5, choices=3, names=8, questions=3, writing_lines=1),
         Amount(found=4, choices=2, names=6, questions=2, medicines=False, writing_lines=0),
         Amount(found=3, choices=2, names=4, questions=1, plain_lines=False, medicines=False, writing_lines=0),
+        _LEAST,
     ),
     ReadingLevel.DETAILED: (
         Amount(found=10, choices=6, names=30, questions=5),
@@ -68,6 +71,7 @@ AMOUNTS: Mapping[ReadingLevel, tuple[Amount, ...]] = {
         Amount(found=6, choices=4, names=12, questions=3, writing_lines=0),
         Amount(found=4, choices=3, names=8, questions=2, medicines=False, writing_lines=0),
         Amount(found=3, choices=2, names=4, questions=1, plain_lines=False, medicines=False, writing_lines=0),
+        _LEAST,
     ),
 }
 """From most to least; the first that keeps to two pages is taken."""
@@ -111,10 +115,10 @@ class _Letter:
             self._tested(),
             self._found(),
             self._treatment(),
-            *self._asked(),
+            *asked(self._view, self._words, simple=self._simple, most=self._amount.names),
             self._untested(),
-            self._own_words(),
-            self._next(),
+            own_words(self._view, self._words),
+            next_steps(self._view, self._words),
             self._questions(),
         ]
         opening = Section(self._dear(), tuple(self._opening()))
@@ -279,8 +283,9 @@ class _Letter:
                 blocks.append(Paragraph(line(say("letter.treatment.also_more"))))
             elif rest:
                 blocks.append(Paragraph(line(say("letter.treatment.also", list=self._cut(rest, more="also_more")))))
-        for choice in mixed[: self._amount.choices]:
-            blocks.append(Paragraph(line(say("letter.treatment.mixed", regimen=self._regimen(choice.regimen)))))
+        if mixed:
+            names = [self._regimen(choice.regimen) for choice in mixed]
+            blocks.append(Paragraph(line(say("letter.treatment.mixed", regimen=self._cut(names, more="also_more")))))
         if not self._choices:
             blocks.append(Paragraph(line(say("letter.treatment.nothing"))))
         blocks.extend(self._less_likely())
@@ -360,59 +365,6 @@ class _Letter:
             said = f"{said} {say('letter.treatment.early_names', list=self._words.listed(names))}"
         return [Paragraph(line(said))]
 
-    # what they asked to know -------------------------------------------------------------------------------------
-
-    def _asked(self) -> list[Section]:
-        """Answer each topic the person wants to know; whether there is something to tell or not, it is said."""
-        told = self._view.told
-        said: list[str] = []
-        if Topic.PROGNOSIS in told:
-            genes = self._genes_of(Response.PROGNOSIS)
-            said.append(self._either("prognosis", gene=genes))
-        if Topic.INHERITED_RISK in told:
-            found = tuple(dict.fromkeys(gene for finding in self._view.findings for gene in finding.inherited))
-            said.append(self._either("inherited", gene=self._words.listed(found)))
-            if found and Topic.RELATIVES_RISK in told:
-                said.append(self._words.text("letter.asked.relatives"))
-        if Topic.UNCERTAIN_VARIANTS in told:
-            said.append(self._uncertain())
-        if Topic.DRUG_METABOLISM in told:
-            said.extend(self._drugs())
-        if not said:
-            return []
-        return [Section(self._words.text("letter.asked.title"), tuple(Paragraph(line(text)) for text in said))]
-
-    def _genes_of(self, response: Response) -> str:
-        genes = (gene for finding in self._view.findings if finding.response is response for gene in finding.genes)
-        return self._words.listed(tuple(dict.fromkeys(genes)))
-
-    def _either(self, topic: str, *, gene: str) -> str:
-        key = f"letter.asked.{topic}"
-        return self._words.text(key, gene=gene) if gene else self._words.text(f"{key}_nothing")
-
-    def _uncertain(self) -> str:
-        say, names = self._words.text, self._view.uncertain
-        if self._simple:
-            names = tuple(dict.fromkeys(name.partition(" ")[0] for name in names))
-        if not names:
-            return say("letter.asked.uncertain_nothing")
-        said = say("letter.asked.uncertain", list=self._words.listed(names[: self._amount.names]))
-        more = say("letter.asked.uncertain_more") if len(names) > self._amount.names else ""
-        return f"{said} {more}".strip()
-
-    def _drugs(self) -> list[str]:
-        said = [self._drug(result) for result in self._view.pgx]
-        return said or [self._words.text("letter.asked.drugs_nothing")]
-
-    def _drug(self, result: PharmacogeneResult) -> str:
-        say = self._words.text
-        if result.state is State.NOT_DETECTED or result.phenotype.startswith("Normal"):
-            return say("letter.asked.drugs_usual", gene=result.gene)
-        medicines = tuple(inn for inn, _ in result.drugs)
-        if result.state is not State.DETECTED or not result.phenotype or not medicines:
-            return say("letter.asked.drugs_open", gene=result.gene)
-        return say("letter.asked.drugs_changed", gene=result.gene, list=self._words.listed(medicines))
-
     # what was not tested -----------------------------------------------------------------------------------------
 
     def _untested(self) -> Section:
@@ -429,63 +381,31 @@ class _Letter:
         said.append(say("letter.untested.whole"))
         return Section(say("letter.untested.title"), (Paragraph(line(" ".join(said))),))
 
-    # the person's own part ---------------------------------------------------------------------------------------
-
-    def _own_words(self) -> Section:
-        say, words = self._words.text, self._person.own_words
-        said = (("matters_most", words.matters_most), ("avoid", words.avoid), ("beside_me", words.beside_me))
-        blocks: list[Block] = []
-        for key, text in said:
-            if text:
-                quoted = say("shared.quote", text=text)
-                blocks.append(Paragraph(line(soft(say(f"letter.own_words.{key}")), " ", quoted), Style.QUOTE))
-        last = "thanks" if blocks else "nothing"
-        blocks.append(Paragraph(line(say(f"letter.own_words.{last}"))))
-        return Section(say("letter.own_words.title"), tuple(blocks))
-
-    def _next(self) -> Section:
-        say, person = self._words.text, self._person
-        steps = [say("letter.next.talk"), say("letter.next.keep")]
-        if facts.untested(self._view) or facts.unclear(self._view):
-            steps.append(say("letter.next.more_tests"))
-        for trial in person.trials[:2]:
-            name = ", ".join(part for part in (trial.name, trial.identifier, trial.place) if part)
-            steps.append(say("letter.next.trial", name=name))
-        if person.interpreter_needed and person.interpreter_language:
-            steps.append(say("letter.next.interpreter", language=person.interpreter_language))
-        elif person.interpreter_needed:
-            steps.append(say("letter.next.interpreter_any"))
-        steps.append(say("letter.next.bring"))
-        counselling = Paragraph(line(say("letter.next.counselling")))
-        return Section(say("letter.next.title"), (Bullets(tuple(line(step) for step in steps)), counselling))
-
     def _questions(self) -> Section:
         say = self._words.text
-        asked: list[str] = []
+        questions: list[str] = []
         for verdict, preference, regimens in facts.worries(self._view):
             wish = self._words.said(preference)
-            if wish and len(asked) < self._amount.questions:
-                asked.append(self._worry(verdict, wish, regimens))
+            if wish and len(questions) < self._amount.questions:
+                questions.append(self._worry(verdict, wish, regimens))
         if facts.safety_asked(self._view):
-            names = [self._regimen(choice.regimen) for choice in self._choices[:2]]
-            listed = self._words.listed(names, last="list_or")
-            asked.append(say("letter.questions.safety", regimen=listed))
-        asked.append(say("letter.questions.choices"))
+            questions.append(say("letter.questions.safety", regimen=self._regimen(self._choices[0].regimen)))
+        questions.append(say("letter.questions.choices"))
         if self._choices:
-            asked.append(say("letter.questions.good_and_bad"))
+            questions.append(say("letter.questions.good_and_bad"))
         if facts.untested(self._view):
-            asked.append(say("letter.questions.not_tested"))
-        blocks: list[Block] = [Bullets(tuple(line(question) for question in asked))]
+            questions.append(say("letter.questions.not_tested"))
+        blocks: list[Block] = [Bullets(tuple(line(question) for question in questions))]
         if self._amount.writing_lines:
             blocks += [Paragraph(line(say("letter.questions.own"))), WritingLines(self._amount.writing_lines)]
         blocks.append(Paragraph(line(self._signed())))
         return Section(say("letter.questions.title"), tuple(blocks))
 
     def _worry(self, verdict: Verdict, wish: str, regimens: Sequence[str]) -> str:
-        names = [self._regimen(tuple(regimen.split(" + "))) for regimen in regimens[:2]]
+        name = self._regimen(tuple(regimens[0].split(" + ")))
         quoted = self._words.text("shared.quote", text=wish)
-        listed = self._words.listed(names, last="list_or")
-        return self._words.text(f"letter.questions.{verdict.value}", wish=quoted, regimen=listed)
+        named = f"{name[:1].upper()}{name[1:]}" if verdict is Verdict.CONFLICTS else name
+        return self._words.text(f"letter.questions.{verdict.value}", wish=quoted, regimen=named)
 
     def _signed(self) -> str:
         say, place = self._words.text, self._request.institution

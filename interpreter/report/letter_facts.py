@@ -30,7 +30,7 @@ from interpreter.model.markers import (
     atom_genes,
     atoms,
 )
-from interpreter.model.person_view import PersonFinding, PersonMarker, PersonView
+from interpreter.model.person_view import PersonFinding, PersonView
 from interpreter.model.results import State
 
 _CLOSE = frozenset({TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID})
@@ -175,6 +175,11 @@ def safety_asked(view: PersonView) -> bool:
     return any(row.safety and row.therapy in regimens and row.verdict is not Verdict.FITS for row in view.fit)
 
 
+def names_of(finding: PersonFinding) -> tuple[str, ...]:
+    """Give the genes a finding is about, or the markers its expression names where no change stands behind it."""
+    return finding.genes or _marker_names(finding.biomarker)
+
+
 def _same(one: FitRow, other: FitRow) -> bool:
     return one.preference == other.preference and one.verdict is other.verdict
 
@@ -204,13 +209,13 @@ def _ranked(view: PersonView, states: frozenset[State]) -> tuple[str, ...]:
     weight: dict[str, set[str]] = {}
     for row in view.markers:
         if row.state in states:
-            for name in _names(row):
+            for name in _marker_names(row.biomarker):
                 weight.setdefault(name, set()).update(row.matters_for)
     return tuple(sorted(weight, key=lambda name: (-len(weight[name]), name)))
 
 
-def _names(row: PersonMarker) -> tuple[str, ...]:
-    named = (name for atom in atoms(parse_marker(row.biomarker)) for name in _atom_names(atom))
+def _marker_names(biomarker: str) -> tuple[str, ...]:
+    named = (name for atom in atoms(parse_marker(biomarker)) for name in _atom_names(atom))
     return tuple(dict.fromkeys(named))
 
 

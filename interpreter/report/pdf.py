@@ -36,7 +36,8 @@ def render_pdf(document: Document, page_size: str = "A4") -> bytes:
         opening.append(maker.text(line(document.subtitle), style(sizes.lead, after=2.0)))
     head = document.sections[:1] if columns else ()
     for section in head:  # the first section of a form runs over both columns
-        opening.extend(Maker(scribe, room, tall, sizes).section(section))
+        flows = Maker(scribe, room, tall, sizes).section(section)
+        opening.extend(flow for flow in flows if not isinstance(flow, pdf_base.CondPageBreak))
     story: list[Any] = []
     for section in document.sections[len(head) :]:
         story.extend(maker.section(section))

@@ -166,13 +166,15 @@ class Maker:
             Style.SMALL: sizes.small,
             Style.QUOTE: sizes.lead,
         }
-        self._air = max(1.0, sizes.body / layout.SIZE_BODY)
+        self._air = sizes.air
 
     def section(self, section: Section) -> list[Any]:
         made: list[Any] = [pdf_base.PageBreak()] if section.new_page else [pdf_base.CondPageBreak(90)]
         title = self.text(
             line(section.title),
-            style(self._sizes.section, bold=True, colour=layout.INK_TITLE, before=11.0, after=3.0),
+            style(
+                self._sizes.section, bold=True, colour=layout.INK_TITLE, before=11.0 * min(1.0, self._air), after=3.0
+            ),
             role="H2",
         )
         title.outline = self._scribe.plain(section.title)
@@ -216,7 +218,7 @@ class Maker:
             case Together():
                 return [pdf_base.KeepTogether([item for inner in block.blocks for item in self.block(inner)])]
             case WritingLines():
-                return [Ruled(self._width, block.count, self._sizes.body * 2.1)]
+                return [Ruled(self._width, block.count, self._sizes.body * 1.9)]
 
     def text(self, spans: Line, look: Any, *, role: str = "P", bullet: str | None = None) -> Text:
         made = Text(self._scribe.markup(spans), look, bulletText=bullet)
@@ -248,7 +250,8 @@ class Maker:
             )
             text.parent = Tag("LI", whole)
             made.append(text)
-        return [_Anchor(whole), *made]
+        room_below = [pdf_base.Spacer(1, 3.0 * self._air)] if self._air > 1.0 else []
+        return [_Anchor(whole), *made, *room_below]
 
     def _cells(self, lines: Iterable[Line], look: Any) -> list[Any]:
         return [self.text(item, look) for item in lines]

@@ -19,7 +19,6 @@ from interpreter.report.blocks import (
     Paragraph,
     Section,
     Span,
-    Style,
     Together,
     WritingLines,
     line,
@@ -44,14 +43,17 @@ class Question:
     answers: tuple[tuple[str, str], ...]
 
 
-def questionnaire(questions: Sequence[Question], topics: Sequence[Question], words: Words) -> Document:
-    """Give the questionnaire; a question without a translation is a fault of the program (the door checked)."""
-    return _Form(words).document(questions, topics)
+def questionnaire(
+    questions: Sequence[Question], topics: Sequence[Question], words: Words, *, large: bool = False
+) -> Document:
+    """Give the questionnaire: two pages, or in large type as many as it takes."""
+    return _Form(words, large).document(questions, topics)
 
 
 class _Form:
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, large: bool) -> None:
         self._words = words
+        self._large = large
         self._number = 0
 
     def document(self, questions: Sequence[Question], topics: Sequence[Question]) -> Document:
@@ -73,7 +75,7 @@ class _Form:
             language=self._words.tag,
             sections=tuple(sections),
             ending=say("form.ending"),
-            look=Look.FORM,
+            look=Look.LARGE if self._large else Look.FORM,
             page_words=PageWords(page=self._words.texts["shared.page"]),
         )
 
@@ -99,27 +101,25 @@ class _Form:
         say = self._words.text
         answers = [self._words.plain(text) for _, text in question.answers]
         many = f" {say('form.several')}" if question.several else ""
-        foot = soft(f"{say('form.importance')} · {question.key}")
-        return Together(
-            (
-                Paragraph(self._asked(question.text, many)),
-                Paragraph(self._answers(answers)),
-                Paragraph(line(foot), Style.SMALL),
-            )
-        )
+        weighed = f"{say('form.importance')} · {question.key}"
+        return Together((Paragraph(self._asked(question.text, many)), Paragraph(self._answers(answers, weighed))))
 
     def _asked(self, english: str, many: str = "") -> Line:
         self._number += 1
         return line(strong(f"{self._number}. {self._words.plain(english)}"), many)
 
-    def _answers(self, answers: Iterable[str]) -> Line:
-        """Set answers one behind the other; a box and its letter never part from the first word."""
+    def _answers(self, answers: Iterable[str], for_staff: str) -> Line:
+        """Set answers one behind the other; a box and its letter never part from the first word.
+
+        What staff key by comes last, in one piece.
+        """
         spans: list[str | Span] = []
         for letter, answer in zip(_LETTERS, answers, strict=False):
             first, _, rest = answer.partition(" ")
-            spans.append(f"{'  ' if spans else ''}{_BOX}{_GAP}")
+            spans.append(f"{f'{_GAP}{_GAP} ' if spans else ''}{_BOX}{_GAP}")
             spans.append(soft(letter))
             spans.append(f"{_GAP}{first} {rest}".rstrip())
+        spans.append(soft(f"{_GAP}{_GAP} {for_staff.replace(' ', _GAP)}"))
         return line(*spans)
 
     def _know(self, topics: Sequence[Question]) -> Section:
@@ -127,12 +127,7 @@ class _Form:
         blocks: list[Block] = [Paragraph(line(say("form.know.intro")))]
         answers = [say(f"form.know.{name}") for name in ("yes", "no", "later")]
         for topic in topics:
-            rows = (
-                Paragraph(self._asked(topic.text)),
-                Paragraph(self._answers(answers)),
-                Paragraph(line(soft(topic.key)), Style.SMALL),
-            )
-            blocks.append(Together(rows))
+            blocks.append(Together((Paragraph(self._asked(topic.text)), Paragraph(self._answers(answers, topic.key)))))
         return Section(say("form.know.title"), tuple(blocks))
 
     def _letter(self) -> Section:
@@ -144,9 +139,9 @@ class _Form:
             ("interpreter", ("interpreter_yes", "interpreter_no")),
         ):
             self._number += 1
-            answers = self._answers(say(f"form.letter.{name}") for name in names)
+            answers = self._answers((say(f"form.letter.{name}") for name in names), _STAFF_KEYS[key])
             title = Paragraph(line(strong(f"{self._number}. {say(f'form.letter.{key}')}")))
-            rows.append(Together((title, Paragraph(answers), Paragraph(line(soft(_STAFF_KEYS[key])), Style.SMALL))))
+            rows.append(Together((title, Paragraph(answers))))
         rows.append(Paragraph(line(say("form.letter.language", line="_" * 20))))
         rows.append(Together((Paragraph(line(say("form.letter.medicines"))), WritingLines(2))))
         rows.append(Paragraph(line(say("form.who", line="_" * 24))))
