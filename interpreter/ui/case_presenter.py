@@ -63,7 +63,7 @@ class CasePresenter(QObject):
         self._task: Task | None = None
         self._looking: Task | None = None
         self._rendering: Task | None = None
-        self._reading: Task | None = None
+        self._reading: set[object] = set()
         self.request = self._asked = InterpretRequest(files=(), tumour_type="", date=today)
         self.interpretation: Interpretation | None = None
         self.facts: tuple[FileFacts, ...] = ()
@@ -76,7 +76,8 @@ class CasePresenter(QObject):
     def set_files(self, files: tuple[Path, ...]) -> None:
         """Begin a new case: nothing that was stated, typed in or found for the last one is kept."""
         self.cancel()
-        self._rendering = self._reading = None
+        self._rendering = None
+        self._reading.clear()
         self.interpretation = None
         self.outdated = False
         self.facts = ()
@@ -192,14 +193,15 @@ class CasePresenter(QObject):
         self._store(work)
 
     def shut_down(self) -> None:
-        self._task = self._looking = self._rendering = self._reading = None
+        self._task = self._looking = self._rendering = None
+        self._reading.clear()
         self._tasks.shut_down()
 
     def _read(self, work: Callable[[Progress], object]) -> None:
         task = Task(work)
         task.succeeded.connect(self._on_read)
         task.failed.connect(self._on_read_failed)
-        self._reading = task
+        self._reading.add(task)
         self._tasks.start(task)
 
     def _store(self, work: Callable[[Progress], object]) -> None:
@@ -226,9 +228,9 @@ class CasePresenter(QObject):
     @Slot(object, object)
     def _on_read(self, task: object, result: object) -> None:
         """Take a file that was read for the case that is still open; a late one belongs to another."""
-        if task is not self._reading:
+        if task not in self._reading:
             return
-        self._reading = None
+        self._reading.discard(task)
         if isinstance(result, TypedIn):
             self.set_typed_in(result)
         elif isinstance(result, Person):
@@ -236,8 +238,8 @@ class CasePresenter(QObject):
 
     @Slot(object, object)
     def _on_read_failed(self, task: object, fault: object) -> None:
-        if task is self._reading:
-            self._reading = None
+        if task in self._reading:
+            self._reading.discard(task)
             self.failed.emit(fault)
 
     @Slot(object, str, float)

@@ -29,7 +29,7 @@ from interpreter.report.outputs import render_json, render_pdf_report, render_ts
 from interpreter.ui.case_presenter import CasePresenter, Render
 from interpreter.ui.commands import keys_text, make_actions
 from interpreter.ui.messages import ask_to_discard, fault_texts, plain_box, show_fault
-from interpreter.ui.peek import FileFacts
+from interpreter.ui.peek import Companion, FileFacts, companion_kind
 from interpreter.ui.widgets.case_bar import CaseBar
 from interpreter.ui.widgets.case_pages import CasePages
 from interpreter.ui.widgets.notice import Notice
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         presenter, bar = self._presenter, self.bar
         bar.files_wanted.connect(self._on_open)
+        self.notice.closed.connect(self._show_warnings)
         self.pages.open_wanted.connect(self._on_open)
         bar.tumour_type_chosen.connect(self._on_type)
         bar.samples_chosen.connect(presenter.set_samples)
@@ -153,6 +154,23 @@ class MainWindow(QMainWindow):
         self.bar.picker.setFocus()
         return True
 
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Sort dropped files: variants begin a new case; what comes beside a case is taken for the one that is open."""
+        kinds = {path: companion_kind(path) for path in paths}
+        variants = [path for path, kind in kinds.items() if kind is None]
+        if variants and not self.open_files(variants):
+            return
+        for path, kind in kinds.items():
+            match kind:
+                case Companion.RESULTS:
+                    self._presenter.open_results(path)
+                case Companion.PERSON:
+                    self._presenter.open_person(path)
+                case Companion.ASSAY:
+                    self.bar.assay.set_path(path)
+                case Companion.COVERAGE:
+                    self.bar.coverage.set_path(path)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
         if urls and all(url.isLocalFile() for url in urls):
@@ -162,7 +180,7 @@ class MainWindow(QMainWindow):
         urls = event.mimeData().urls()
         if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
-            self.open_files([Path(url.toLocalFile()) for url in urls])
+            self.take_files([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._presenter.holds_unsaved and not self._may_discard():
@@ -251,7 +269,7 @@ class MainWindow(QMainWindow):
         """Show a fault where it can be mended; a fault of the program itself stands in the way."""
         if isinstance(fault, Cancelled):
             return
-        self._end_work("It was not interpreted: see above.")
+        self._end_work("That did not work: see the notice above the pages.")
         if not isinstance(fault, InterpreterError):
             self._tell(fault)
             return

@@ -5,8 +5,10 @@ Only the head of the file is read. A fault here stops nothing: the interpretatio
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from interpreter.errors import InterpreterError, SampleChoiceError
@@ -16,6 +18,33 @@ from interpreter.variants.gate import open_source
 from interpreter.variants.samples import choose_samples
 from interpreter.variants.vcf import recognises
 from interpreter.variants.vcf_body import open_body
+
+_HEAD = 4096
+_FORMAT = re.compile(r'^\s*(?:format|schema)\s*=\s*["\'](results|person|assay)/', re.MULTILINE)
+
+
+class Companion(Enum):
+    """What comes beside the files of variants."""
+
+    RESULTS = "results"
+    PERSON = "person"
+    ASSAY = "assay"
+    COVERAGE = "coverage"
+
+
+def companion_kind(path: Path) -> Companion | None:
+    """Tell what a dropped file is, by its first lines; None for one that may hold variants."""
+    if path.name.lower().endswith((".bed", ".bed.gz")):
+        return Companion.COVERAGE
+    if path.suffix.lower() != ".toml":
+        return None
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8", errors="replace")
+    except OSError:
+        return None  # the reader of variants says what is wrong with it
+    found = _FORMAT.search(head)
+    return Companion(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from interpreter.care.person_file import parse_person
@@ -264,6 +267,31 @@ def test_own_words_stay_as_they_are_said(qtbot: QtBot) -> None:
     form.matters_most.setPlainText(words)
     form._on_save()
     assert form.person().own_words.matters_most == words
+
+
+def test_the_wheel_never_changes_an_answer_that_is_merely_under_the_pointer(qtbot: QtBot, person: Person) -> None:
+    form = PersonForm(person, TODAY)
+    qtbot.addWidget(form)
+    form.show()
+    results = ResultsForm({"marker": [{"marker": "MSI", "category": "stable", "method": "PCR"}]}, None)
+    qtbot.addWidget(results)
+    results.show()
+    before = results.values()
+    for field in (*form.findChildren(QComboBox), *form.findChildren(QSpinBox), *results.findChildren(QComboBox)):
+        field.clearFocus()
+        turn = QWheelEvent(
+            QPointF(5, 5),
+            QPointF(5, 5),
+            QPoint(0, -120),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, turn)
+    assert form.person() == person
+    assert results.values() == before
 
 
 # tumour type ----------------------------------------------------------------------------------------------------------

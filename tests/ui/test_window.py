@@ -98,6 +98,29 @@ def test_an_address_is_not_accepted(window: MainWindow, presenter: CasePresenter
     assert presenter.request.files == ()
 
 
+def test_what_comes_beside_a_case_is_taken_for_the_case_that_is_open(
+    qtbot: QtBot, window: MainWindow, presenter: CasePresenter, vcf: Path, tmp_path: Path
+) -> None:
+    texts = {
+        "results.toml": '# typed in\nformat = "results/1"\n[case]\nstage = "IV"\n',
+        "person.toml": 'schema = "person/1"\n[identity]\nname = "Ada"\n',
+        "panel.toml": 'format = "assay/1"\n',
+        "depth.bed": "chr7\t1\t2\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    urls = [QUrl.fromLocalFile(str(tmp_path / name)) for name in (*texts, vcf.name)]
+    assert drag(window, *urls).isAccepted()
+    qtbot.waitUntil(lambda: presenter.request.person is not None and presenter.request.typed_results is not None)
+    request = presenter.request
+    assert request.files == (vcf,)
+    assert request.person == Person(name="Ada")
+    assert request.typed_results is not None
+    assert request.typed_results.stage == "IV"
+    assert request.assay == tmp_path / "panel.toml"
+    assert request.coverage == (tmp_path / "depth.bed",)
+
+
 def test_no_field_takes_a_file_as_text(window: MainWindow) -> None:
     assert [field for field in window.findChildren(QLineEdit) if field.acceptDrops()] == []
 
@@ -358,6 +381,20 @@ def test_the_report_shown_is_the_report_saved(
     with qtbot.waitSignal(presenter.saved):
         window.save_to("pdf", path)
     assert window.pages.preview.content == path.read_bytes()
+
+
+def test_closing_a_fault_brings_back_what_must_not_be_overlooked(
+    qtbot: QtBot, window: MainWindow, presenter: CasePresenter, knowledge: Knowledge, fake: FakeInterpret, vcf: Path
+) -> None:
+    interpreted(qtbot, window, presenter, knowledge, vcf)
+    presenter.set_samples("A17", "")
+    fake.result = AssemblyError(problem="another assembly", meaning="m", remedy="r")
+    with qtbot.waitSignal(presenter.failed):
+        presenter.interpret()
+    assert "another assembly" in window.notice.text()
+    window.notice.close_button.click()
+    assert window.notice.isVisible()
+    assert "interpret again" in window.notice.text()
 
 
 # keyboard -------------------------------------------------------------------------------------------------------------

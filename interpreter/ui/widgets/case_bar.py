@@ -28,6 +28,7 @@ from interpreter.ui.peek import FileFacts
 from interpreter.ui.widgets.file_chooser import FileChooser
 from interpreter.ui.widgets.plain import plain_label, rule, want
 from interpreter.ui.widgets.tumour_picker import TumourPicker
+from interpreter.ui.widgets.wheel import WheelGuard
 
 _AUTO = "told by the file"
 _NO_FILE = "No file yet."
@@ -75,6 +76,7 @@ class CaseBar(QWidget):
         self.status = plain_label("", "soft")
         self._captions: dict[QWidget, QLabel] = {}
         self._lay_out()
+        WheelGuard(self).watch(self)
         self._connect()
         self._show_samples(False)
         self.show_results("")

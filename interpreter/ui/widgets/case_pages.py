@@ -19,7 +19,7 @@ _TITLES = ("Findings", "Markers", "All variants", "Person and therapies", "Metho
 
 
 class CasePages(QStackedWidget):
-    """A welcome until there is an interpretation, then the pages. Emits `report_wanted` when the report is looked at."""
+    """A welcome, then the pages of an interpretation. `report_wanted` is emitted when the report is looked at."""
 
     open_wanted = Signal()
     report_wanted = Signal()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -15,7 +15,9 @@ _SHOWN = 3
 
 
 class Notice(QFrame):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is nothing to say. Emits `closed` when the user has read a fault."""
+
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +28,7 @@ class Notice(QFrame):
         self.close_button.setText("✕")
         self.close_button.setToolTip("Close this notice")
         self.close_button.setAccessibleName("Close this notice")
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._on_close)
         inner = QWidget()
         inner.setStyleSheet("background: transparent;")
         column = QVBoxLayout(inner)
@@ -64,6 +66,10 @@ class Notice(QFrame):
     def text(self) -> str:
         """Give all that is shown."""
         return f"{self.headline.text()}\n{self.body.text()}"
+
+    def _on_close(self) -> None:
+        self.hide()
+        self.closed.emit()
 
     def _show(self, headline: str, body: str, *, grave: bool, closable: bool) -> None:
         self.setProperty("grave", grave)

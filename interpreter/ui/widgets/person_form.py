@@ -29,6 +29,7 @@ from interpreter.errors import PersonFileError
 from interpreter.model.person import OwnWords, Person, Preference, Topic, Wish
 from interpreter.ui.widgets.person_questions import OrganQuestion, Question
 from interpreter.ui.widgets.plain import plain_label
+from interpreter.ui.widgets.wheel import WheelGuard
 
 _TABS = {
     "Treatment": {"treatment": "Treatment"},
@@ -77,6 +78,7 @@ class PersonForm(QDialog):
         self.problem = plain_label("", "problem", selectable=True)
         self.problem.hide()
         self._lay_out()
+        WheelGuard(self).watch(self)
         for key, question in self.questions.items():
             question.fill(self._given(key))
 

@@ -26,6 +26,7 @@ from interpreter.ui.typed_in import TypedIn, typed_in
 from interpreter.ui.widgets.fields import Choice, Flag, Number, Several, Text, Ticks
 from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.result_cards import Card, MarkerCard, PharmacogeneCard, SequenceCard
+from interpreter.ui.widgets.wheel import WheelGuard
 from interpreter.variants.results_entries import vocabulary
 
 _ENTRY = re.compile(r"^\[\[(\w+)\]\] (\d+)(?:, (.*))?$", re.DOTALL)
@@ -43,6 +44,7 @@ class _Entries(QWidget):
         super().__init__()
         self._card, self.title, add = _KINDS[kind]
         self.kind = kind
+        self._guard = WheelGuard(self)
         self.cards: list[Card] = []
         self.add_button = QPushButton(add)
         self.add_button.clicked.connect(lambda: self.add({}, focus=True))
@@ -61,6 +63,7 @@ class _Entries(QWidget):
     def add(self, values: Mapping[str, Any], *, focus: bool = False) -> Card:
         card = self._card()
         card.fill(values)
+        self._guard.watch(card)
         card.removed.connect(self._on_removed)
         self.cards.append(card)
         self._column.addWidget(card)
@@ -111,6 +114,7 @@ class ResultsForm(QDialog):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
+        WheelGuard(self).watch(self)
         self._fill(values)
 
     def values(self) -> dict[str, Any]:
