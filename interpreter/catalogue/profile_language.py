@@ -16,6 +16,7 @@ from interpreter.catalogue.import_tables import folded, import_rows
 from interpreter.catalogue.naming import Naming
 from interpreter.catalogue.residues import named_residues
 from interpreter.errors import MarkerSyntaxError
+from interpreter.model.aliases import Alias
 from interpreter.model.hgvs import ProteinName, parse_protein
 from interpreter.model.marker_text import parse_marker
 from interpreter.model.marker_words import marker_words
@@ -161,9 +162,10 @@ class _Profile:
         return parse_marker(f"{gene} codon {', '.join(residues)}")
 
     def _residue(self, gene: str, residue: str) -> str:
-        if self._fits(gene, residue[0], int(residue[1:])):
-            return residue
         alias = self.naming.aliases.residue(gene, residue)
+        if self._fits(gene, residue[0], int(residue[1:])):
+            self._require_one_reading(gene, residue, alias)
+            return residue
         if alias is None:
             raise _CannotSayError(_disagreement(gene, residue, self.naming))
         self.notes.append(f"{gene} {residue} is {alias.canonical} on the program's transcript")
@@ -179,12 +181,19 @@ class _Profile:
     def _change(self, gene: str, text: str) -> str:
         name = _parse_change(text)
         if self._fits(gene, name.first_residue, name.first):
+            residue = f"{name.first_residue}{name.first}"
+            self._require_one_reading(gene, residue, self.naming.aliases.residue(gene, residue))
             return str(name)
         moved = self.naming.aliases.protein_change(gene, str(name))
         if moved is None:
             raise _CannotSayError(_disagreement(gene, f"{name.first_residue}{name.first}", self.naming))
         self.notes.append(f"{gene} {name.text()} is {moved[0]} on the program's transcript")
         return f"p.{moved[0]}"
+
+    def _require_one_reading(self, gene: str, residue: str, alias: Alias | None) -> None:
+        """Refuse a residue that fits the transcript and is an older name of another one (H3-3A G34 and G35)."""
+        if alias is not None:
+            raise _CannotSayError(f"{gene} {residue} can be {residue} or, in older numbering, {alias.canonical}")
 
     def _fits(self, gene: str, letter: str, number: int) -> bool:
         there = self.naming.residue(gene, number)
