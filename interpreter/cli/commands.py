@@ -23,9 +23,10 @@ from interpreter.model.genes import Assembly
 def register(group: click.Group) -> None:
     """Add every command to the group."""
     from interpreter.cli.catalogue_commands import catalogue
+    from interpreter.cli.letter_commands import questionnaire, words
     from interpreter.cli.reference_commands import assay, reference
 
-    for command in (interpret, check, batch, demo, catalogue, reference, assay):
+    for command in (interpret, check, batch, demo, catalogue, reference, assay, questionnaire, words):
         group.add_command(command)
 
 
@@ -48,6 +49,8 @@ def register(group: click.Group) -> None:
 @click.option("--first-look", is_flag=True, help="Only the catalogue's genes, by the file's index; preliminary.")
 @click.option("--json", "json_out", metavar="OUT", help="Write the interpretation as JSON ('-': standard output).")
 @click.option("--pdf", "pdf_out", metavar="OUT", help="Write the report as PDF.")
+@click.option("--letter", "letter_out", metavar="OUT", help="Write the person's letter as PDF.")
+@click.option("--letter-language", default="", help="Language of the letter; default: the person's own.")
 @click.option("--tsv", "tsv_out", metavar="OUT", help="Write the findings as a table.")
 def interpret(
     files: tuple[str, ...],
@@ -69,13 +72,15 @@ def interpret(
     first_look: bool,
     json_out: str | None,
     pdf_out: str | None,
+    letter_out: str | None,
+    letter_language: str,
     tsv_out: str | None,
 ) -> None:
     """Interpret one tumour: its files, its tumour type, and what the person said matters."""
     from interpreter.interpret import InterpretRequest, load_knowledge
     from interpreter.interpret import interpret as run_interpretation
 
-    outputs = [target for target in (json_out, pdf_out, tsv_out) if target is not None]
+    outputs = [target for target in (json_out, pdf_out, letter_out, tsv_out) if target is not None]
     if outputs.count("-") > 1:
         raise click.UsageError("only one output can go to standard output")
     knowledge = load_knowledge(packs=packs, settings_file=settings_file, region=region, page_size=page_size)
@@ -107,6 +112,12 @@ def interpret(
         contents.append((tsv_out, render_tsv(interpretation)))
     if pdf_out is not None:
         contents.append((pdf_out, render_pdf_report(interpretation, knowledge.settings)))
+    if letter_out is not None:
+        from interpreter.letters import LetterOptions, render_letter
+
+        options = LetterOptions(language=letter_language)
+        letter = render_letter(interpretation, knowledge.catalogue, knowledge.settings, options)
+        contents.append((letter_out, letter))
     for target, content in contents:
         write_output(target, content)
     if not outputs:
