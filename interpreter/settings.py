@@ -17,6 +17,8 @@ class Settings:
     """Agency whose current label makes "approved"; empty: FDA or EMA."""
     min_depth: int = 100
     """Reads at every base of a codon that prove absence without an assay description (RULES R1)."""
+    assumed_detection_limit: float = 0.05
+    """VAF a test without a stated limit is taken to reach: below twice of it, a tumour content proves no absence."""
     min_alt_reads: int = 2
     """ALT reads in a GT 0/0 call that send it to review (RULES R2)."""
     tmb_min_callable_mb: float = 0.8
@@ -55,6 +57,7 @@ def load_settings(path: Path | None = None) -> Settings:
 
 _RANGES: dict[str, tuple[float, float]] = {
     "min_depth": (1, 1_000_000),
+    "assumed_detection_limit": (0, 0.5),
     "min_alt_reads": (1, 1000),
     "tmb_min_callable_mb": (0.1, 100),
     "amplification_copies": (3, 1000),

@@ -83,6 +83,7 @@ class _CaseScope:
         self._qc = sample_qc
         self._typed = sequence_results
         self._min_depth = settings.min_depth if assay is None else assay.min_depth
+        self._assumed_limit = settings.assumed_detection_limit
         small = [contents for contents in inputs if carries_small_variants(contents)]
         somatic = [contents for contents in small if specimen.germline or not contents.germline_caller]
         self._has_calls = bool(somatic)
@@ -253,9 +254,10 @@ class _CaseScope:
         depths = [one.depth for one in stretches if one.touched and one.depth is not None]
         depth = min(depths, default=None)
         if not all(one.covered for one in stretches):
-            if track.sites or (
-                not any(one.touched for one in stretches) and not self._speaks_of(index, track, unit.gene)
-            ):
+            if track.sites:
+                shallow = depth is not None and depth < self._min_depth
+                return Verdict(Cause.SHALLOW, depth=depth) if shallow else None
+            if not any(one.touched for one in stretches) and not self._speaks_of(index, track, unit.gene):
                 return None
             return Verdict(Cause.HOLE, depth=0 if depth is None else depth)
         if not all(one.passed for one in stretches):
@@ -332,9 +334,10 @@ class _CaseScope:
 
     def _limited(self, verdict: Verdict, classes: frozenset[AlterationClass]) -> Verdict:
         """Add the detection limit, and refuse where the tumour content is below twice of it."""
-        if verdict.cause is not Cause.PROVED or self._assay is None:
+        if verdict.cause is not Cause.PROVED:
             return verdict
-        limits = [scope.limit for kind, scope in self._assay.classes.items() if kind in classes and scope.limit]
+        declared = self._assay.classes if self._assay is not None else {}
+        limits = [scope.limit for kind, scope in declared.items() if kind in classes and scope.limit]
         limit = max(limits, default=None)
         too_low = self._content_below(limit)
         if too_low:
@@ -343,9 +346,11 @@ class _CaseScope:
 
     def _content_below(self, limit: float | None) -> str:
         content = self._specimen.tumour_content
-        if limit is None or content is None or self._specimen.germline or content >= 2 * limit:
+        assumed = "" if limit is not None else ", assumed: none is stated"
+        limit = limit if limit is not None else self._assumed_limit
+        if content is None or self._specimen.germline or content >= 2 * limit:
             return ""
-        return f"tumour content {content:.0%} is below twice the detection limit ({limit:.1%} VAF)"
+        return f"tumour content {100 * content:.4g}% is below twice the detection limit ({limit:.1%} VAF{assumed})"
 
     # typed-in results ---------------------------------------------------------------------------------------------
 

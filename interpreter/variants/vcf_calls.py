@@ -25,6 +25,9 @@ _ANY_ALLELE = frozenset({"<NON_REF>", "<*>", "<X>"})
 _NORMAL_FRACTION = 0.20
 """Share of a normal's reads that counts as called where the caller writes no genotype; less may be carried over."""
 
+_OTHER_READS = 0.05
+"""Share of other reads from which a row called reference proves nothing; sequencing errors stay below it."""
+
 
 class AlleleCall(NamedTuple):
     """One ALT allele of a record, judged in the tumour sample."""
@@ -126,14 +129,24 @@ def reference_block(record: VcfRecord, context: CallContext) -> ReferenceBlock |
         raise RecordFaultError(f"depths: {error}") from error
     genotype = fields.get("GT", "")
     alleles = parse_genotype(genotype, len(record.alts))[0] if genotype else ()
+    own, others = _reference_reads(fields)
+    seen = own is not None and others >= context.settings.min_alt_reads and others >= _OTHER_READS * (own + others)
     return ReferenceBlock(
         chrom=record.chrom,
         start=record.pos,
         end=end,
         depth=depth,
-        passed=not _filters(record, fields) and all(allele == 0 for allele in alleles),
+        passed=not seen and not _filters(record, fields) and all(allele == 0 for allele in alleles),
         source_line=record.line,
     )
+
+
+def _reference_reads(fields: Mapping[str, str]) -> tuple[int | None, int]:
+    """Give reference reads and all others by AD; None where AD holds no count of several alleles."""
+    reads = fields.get("AD", "").split(",")
+    if len(reads) < 2 or not all(each.isascii() and each.isdigit() and len(each) < 10 for each in reads):
+        return None, 0
+    return int(reads[0]), sum(map(int, reads[1:]))
 
 
 def reference_site(record: VcfRecord, context: CallContext) -> ReferenceBlock | None:
@@ -155,9 +168,9 @@ def reference_site(record: VcfRecord, context: CallContext) -> ReferenceBlock | 
         depth = single_depth(fields, "DP")
     except FieldFaultError as error:
         raise RecordFaultError(f"depths: {error}") from error
-    reads = fields.get("AD", "").split(",")
-    if len(reads) == len(record.alts) + 1 and reads[0].isascii() and reads[0].isdigit() and len(reads[0]) < 10:
-        depth = int(reads[0]) if depth is None else min(depth, int(reads[0]))
+    own, _ = _reference_reads(fields)
+    if own is not None:
+        depth = own if depth is None else min(depth, own)
     return ReferenceBlock(
         chrom=record.chrom, start=record.pos, end=record.pos, depth=depth, passed=True, source_line=record.line
     )
