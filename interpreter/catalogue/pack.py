@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import re
+import struct
 import tomllib
 import zipfile
 import zlib
@@ -33,6 +34,18 @@ _TABLE_NAME = re.compile(r"release\.toml|(?:[a-z0-9_]+/)?[a-z0-9_]+\.tsv")
 _MOST_FILES = 500
 _LARGEST_FILE = 64_000_000
 _LARGEST_PACK = 256_000_000
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the zip reader raises over damaged bytes."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The zip format's own first day: no clock in the bytes."""
 
@@ -128,7 +141,7 @@ def open_pack(path: Path, trusted: Iterable[PublicKey] | None = None) -> Pack:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _checked(path, archive, content, keys)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
+    except _DAMAGED as error:
         raise _refused(path, "it is truncated or damaged, or no pack at all") from error
 
 
@@ -152,6 +165,8 @@ def _checked(path: Path, archive: zipfile.ZipFile, content: bytes, keys: Mapping
     names = [entry.filename for entry in entries]
     if len(entries) > _MOST_FILES or len(set(names)) != len(names):
         raise _refused(path, "it holds too many files, or one name twice")
+    if any(entry.compress_type not in {zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED} for entry in entries):
+        raise _refused(path, "it is compressed in a way that packs are not")
     if sum(entry.file_size for entry in entries) > _LARGEST_PACK:
         raise _refused(path, "its tables are larger than a catalogue can be")
     if _MANIFEST not in names:
