@@ -118,9 +118,9 @@ QStatusBar QLabel {{ color: {tones.soft}; padding: 1px 8px; }}
 QToolTip {{ background: {tones.surface}; color: {tones.text}; border: 1px solid {tones.line}; padding: 4px; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollArea#pane, QWidget#pane {{ background: {tones.window}; border: none; }}
-QTreeView, QTableView, QTextEdit, QPlainTextEdit, QListView, QAbstractScrollArea#pages {{
+QTreeView, QTableView, QTextEdit, QPlainTextEdit, QAbstractScrollArea#pages {{
     background: {tones.surface}; border: 1px solid {tones.line}; border-radius: 4px; }}
-QTreeView:focus, QTableView:focus, QTextEdit:focus, QPlainTextEdit:focus, QListView:focus {{
+QTreeView:focus, QTableView:focus, QTextEdit:focus, QPlainTextEdit:focus {{
     border: 1px solid {tones.accent}; }}
 QTableView {{ gridline-color: transparent; selection-background-color: {tones.chosen};
     selection-color: {tones.text}; alternate-background-color: {tones.stripe}; }}
@@ -132,8 +132,11 @@ QLineEdit {{ background: {tones.surface}; color: {tones.text};
     border: 1px solid {tones.line}; border-radius: 4px; padding: 4px 6px; selection-background-color: {tones.chosen};
     selection-color: {tones.text}; }}
 QLineEdit:focus {{ border: 1px solid {tones.accent}; }}
+QListView#choices {{ background: {tones.surface}; border: 1px solid {tones.line}; outline: none; }}
+QListView#choices::item {{ padding: 4px 8px; color: {tones.text}; }}
+QListView#choices::item:selected, QListView#choices::item:hover {{ background: {tones.chosen}; }}
 QComboBox QLineEdit {{ border: none; padding: 0 2px; background: transparent; }}
-QLabel[wanted="true"] {{ color: {tones.bad}; font-weight: 600; }}
+QLabel[wanted="true"], QLabel#soft[wanted="true"] {{ color: {tones.bad}; font-weight: 600; }}
 QComboBox QAbstractItemView {{ background: {tones.surface}; color: {tones.text};
     selection-background-color: {tones.chosen}; selection-color: {tones.text}; }}
 QPushButton, QToolButton {{ background: {tones.surface}; color: {tones.text}; border: 1px solid {tones.line};
@@ -163,7 +166,7 @@ QFrame#notice {{ background: {tones.notice}; border: 1px solid {tones.line}; bor
     border-radius: 4px; }}
 QFrame#notice[grave="true"] {{ border-left: 4px solid {tones.bad}; }}
 QFrame#notice QLabel {{ background: transparent; }}
-QLabel#headline {{ font-weight: 600; }}
+QLabel#headline, QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; }}
 QLabel#section {{ color: {tones.soft}; font-weight: 600; }}
 QLabel#soft {{ color: {tones.soft}; }}
 QLabel#problem {{ color: {tones.bad}; font-weight: 600; }}

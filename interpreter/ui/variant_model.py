@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import contains
 from typing import Any
 
 import numpy as np
@@ -89,8 +91,10 @@ class Rows:
 
     def having(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Mark the rows that hold every word."""
-        kept = (all(word in text for word in words) for text in self.search)
-        return np.fromiter(kept, dtype=np.bool_, count=len(self))
+        kept = np.ones(len(self), dtype=np.bool_)
+        for word in words:
+            kept &= np.fromiter(map(contains, self.search, repeat(word)), dtype=np.bool_, count=len(self))
+        return kept
 
     def keys(self, column: int) -> NDArray[np.float64]:
         """Give a number for each row that sorts as the column does; NaN for what is not known."""

@@ -336,3 +336,4 @@ def test_words_of_a_name_find_it(qtbot: QtBot, picker: TumourPicker) -> None:
     picker.completer().activated.emit("Lung Adenocarcinoma (LUAD)")
     assert picker.node is not None
     assert picker.node.code == "LUAD"
+    assert picker.text() == "Lung Adenocarcinoma (LUAD)", "what is shown is what is chosen"

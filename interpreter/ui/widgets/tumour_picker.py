@@ -32,6 +32,8 @@ class TumourPicker(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(14)
         self.setCompleter(completer)
+        completer.popup().setObjectName("choices")
+        completer.popup().setMinimumWidth(66 * self.fontMetrics().averageCharWidth())
         self.setPlaceholderText("Tumour type: name, code or synonym")
         self.setAccessibleName("Tumour type")
         self.setClearButtonEnabled(True)
@@ -56,7 +58,7 @@ class TumourPicker(QLineEdit):
         self._set(self._by_text.get(text))
 
     def _on_activated(self, text: str) -> None:
-        self._set(self._by_text.get(text))
+        self.choose(self._by_text.get(text))
 
     def _on_finished(self) -> None:
         text = self.text().strip()
