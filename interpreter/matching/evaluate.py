@@ -11,7 +11,7 @@ from interpreter.matching.answers import Answer, across_readings, distinct, ever
 from interpreter.matching.facts import Facts, NoProofs
 from interpreter.matching.features import Reader
 from interpreter.matching.fits import Fit, Fits, unlisted
-from interpreter.matching.origins import is_polymorphism, origin_doubt
+from interpreter.matching.origins import ONE_FOR_TWO, is_polymorphism, one_for_two_origins, origin_doubt
 from interpreter.matching.questions import Inquiry, all_proofs, fusion_inquiry, inquiry
 from interpreter.matching.results import gene_result_answer, result_answer
 from interpreter.matching.rules import Rules
@@ -121,7 +121,11 @@ class Evaluator:
     def _combine(self, marker: Marker, world: World | None) -> Answer:
         match marker:
             case And(terms=terms):
-                return every([self._combine(term, world) for term in terms])
+                answers = [self._combine(term, world) for term in terms]
+                both = every(answers)
+                if both.truth is not Truth.NOT_MET and one_for_two_origins(terms, answers):
+                    return Answer(truth=Truth.UNKNOWN, reason=ONE_FOR_TWO, open_atoms=both.open_atoms)
+                return both
             case Or(terms=terms):
                 return some([self._combine(term, world) for term in terms])
             case Not(term=term):

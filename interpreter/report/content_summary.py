@@ -164,8 +164,12 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
 def _named(chosen: list[Option], labels: Mapping[str, str]) -> str:
     names = []
     for option in chosen:
-        opposed = any(claim.response is not Response.SENSITIVITY for claim in option.against)
-        doubt = "; but resistance detected" if opposed else ""
+        opposed = {claim.response for claim in option.against}
+        doubt = ""
+        if Response.RESISTANCE in opposed:
+            doubt = "; but resistance detected"
+        elif Response.REDUCED_BENEFIT in opposed:
+            doubt = "; but reduced benefit reported"
         names.append(f"{wording.regimen(option.regimen)} ({wording.met_by(option.best, labels)}{doubt})")
     return _first(names, 4)
 

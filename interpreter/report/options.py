@@ -108,10 +108,16 @@ def other_claims(interpretation: Interpretation) -> tuple[Finding, ...]:
 
 def _against(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple[Finding, ...]:
     return tuple(
-        finding
-        for finding in interpretation.findings
-        if speaks_against(finding) and _bears_on(finding.evidence.therapies, regimen)
+        finding for finding in interpretation.findings if speaks_against(finding) and _stands_beside(finding, regimen)
     )
+
+
+def _stands_beside(finding: Finding, regimen: tuple[str, ...]) -> bool:
+    """That a larger combination did not help, or has no label here, says nothing of its part; resistance does."""
+    larger = set(finding.evidence.therapies) > set(regimen)
+    if larger and finding.response is Response.SENSITIVITY:
+        return False
+    return _bears_on(finding.evidence.therapies, regimen)
 
 
 def _bears_on(opposed: tuple[str, ...], regimen: tuple[str, ...]) -> bool:

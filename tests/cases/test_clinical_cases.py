@@ -104,6 +104,14 @@ def _check_beside(case: Interpretation, expected: list[str]) -> list[str]:
     return faults
 
 
+def _check_beside_nothing(case: Interpretation, expected: list[str]) -> list[str]:
+    faults = []
+    for regimen in expected:
+        shown = [f.evidence.id for f in resistance_for(case.findings, tuple(regimen.split(" + ")))]
+        faults += [f"beside {regimen}: {shown}"] if shown else []
+    return faults
+
+
 def _check_possible(case: Interpretation, expected: list[str]) -> list[str]:
     open_ones = {_regimen(f) for f in case.findings if f.state is State.INCONCLUSIVE}
     tiered = [f for f in case.findings if f.state is State.INCONCLUSIVE and f.amp_tier.value != "none"]
@@ -197,6 +205,7 @@ _CHECKS: dict[str, Callable[[Interpretation, Any], list[str]]] = {
     "for": _check_for,
     "against": _check_against,
     "beside": _check_beside,
+    "beside_nothing": _check_beside_nothing,
     "possible": _check_possible,
     "denied": _check_denied,
     "not_for": _check_not_for,

@@ -358,3 +358,23 @@ def test_the_order_of_rows_and_alterations_changes_nothing() -> None:
         random.Random(seed).shuffle(case)
         assert match(rows, *case) == first
     assert [one.key for one in first.findings] == ["B", "A", "D"]
+
+
+def test_what_would_close_a_drug_is_what_closes_it_alone() -> None:
+    rows = [
+        item("KRAS p.G12C", "sotorasib", id="FOR"),
+        _against("KRAS p.G12C & KRAS p.Y96D", "sotorasib", id="BOTH"),
+        _against("BRAF p.V600E", "sotorasib", id="ALONE"),
+    ]
+    told = {text.split(" was ")[0]: text for text in match(rows).would_change}
+    assert "speak for sotorasib" in told["KRAS p.G12C"]
+    assert "against" not in told["KRAS p.G12C"]
+    assert "speak against sotorasib" in told["BRAF p.V600E"]
+
+
+def test_s10_one_change_is_not_both_the_inherited_one_and_its_reversion() -> None:
+    frameshift = small("BRCA2", "S1982Rfs*22")
+    row = _against("germline BRCA2 loss of function & somatic BRCA2 residues 1-3418 frameshift", "olaparib")
+    assert match([row], frameshift).findings == ()
+    second = small("BRCA2", "K1973Nfs*5")
+    assert [one.state for one in match([row], frameshift, second).findings] == [State.INCONCLUSIVE]
