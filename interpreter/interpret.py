@@ -10,6 +10,7 @@ from interpreter import __version__
 from interpreter.care.conflicts import conflict_cards
 from interpreter.care.fit import fit
 from interpreter.care.person_file import read_person
+from interpreter.catalogue.installed import installed_packs
 from interpreter.catalogue.load import load_catalogue
 from interpreter.catalogue.oncotree import load_tumour_tree
 from interpreter.errors import AssemblyError
@@ -22,6 +23,7 @@ from interpreter.model.genes import Assembly
 from interpreter.model.person import Person
 from interpreter.model.results import Specimen
 from interpreter.model.tumours import TumourTree
+from interpreter.model.variants import Origin
 from interpreter.progress import Progress, silent
 from interpreter.report.options import speaks_for
 from interpreter.settings import Settings, load_settings
@@ -92,7 +94,10 @@ def load_knowledge(
     if page_size is not None:
         settings = replace(settings, page_size=page_size)
     return Knowledge(
-        catalogue=load_catalogue(packs), tumours=load_tumour_tree(), table=load_table(reference), settings=settings
+        catalogue=load_catalogue((*installed_packs(), *packs)),
+        tumours=load_tumour_tree(),
+        table=load_table(reference),
+        settings=settings,
     )
 
 
@@ -144,6 +149,13 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
         coverage=_read_coverage(request, contents, knowledge),
         sequence_results=typed.sequence_results,
     )
+    germline_assessed = assessed_from(
+        table=table,
+        inputs=(),
+        settings=settings,
+        specimen=replace(typed.specimen, germline=True),
+        sequence_results=[one for one in typed.sequence_results if one.origin is Origin.GERMLINE],
+    )
     signatures = assess_signatures(contents, alterations, typed.marker_results, assay, typed.sample_qc, settings)
     case = Case(
         id=request.case_id or f"CASE-{contents[0].sha256[:12]}",
@@ -163,6 +175,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
             alterations=alterations,
             gene_readings=readings,
             assessed=assessed,
+            germline_assessed=germline_assessed,
             marker_results=signatures.results,
             sequence_results=typed.sequence_results,
             specimen=typed.specimen,
