@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
+from interpreter.model.release import Release
 from interpreter.report import wording
 from interpreter.report.blocks import Line, Report, line, strong
 from interpreter.report.content_findings import therapies
 from interpreter.report.content_markers import markers, review, variants
-from interpreter.report.content_methods import because, ledger, methods, release
+from interpreter.report.content_methods import because, ledger, methods
 from interpreter.report.content_person import person
+from interpreter.report.content_release import audit_section, mark, release_section
 from interpreter.report.content_summary import summary
 from interpreter.settings import Settings
 
 _MOST_RUNNING = 60
 
 
-def clinician_report(interpretation: Interpretation, settings: Settings) -> Report:
-    """Give the report for the treating clinician: page 1 first, the details after it, the trail as appendix."""
+def clinician_report(interpretation: Interpretation, settings: Settings, release: Release | None = None) -> Report:
+    """Give the report for the treating clinician: page 1 first, the details after it, the trail as appendix.
+
+    `release` is the state of a stored case; without it the report is a draft that nobody has stored.
+    """
     sections = [
         summary(interpretation, settings),
         person(interpretation),
@@ -26,17 +31,15 @@ def clinician_report(interpretation: Interpretation, settings: Settings) -> Repo
         variants(interpretation),
         methods(interpretation, settings),
         ledger(interpretation),
-        release(),
+        release_section(release),
     ]
-    trail = because(interpretation)
-    if trail is not None:
-        sections.append(trail)
+    sections.extend(part for part in (because(interpretation), audit_section(release)) if part is not None)
     case = interpretation.case
     return Report(
         title="Molecular tumour report",
         subtitle=f"{case.tumour_type.name} ({case.tumour_type.code})",
         running=_running(interpretation),
-        mark=wording.DRAFT,
+        mark=mark(release),
         footer=wording.INTENDED_USE,
         edition=_edition(interpretation),
         date=case.date,

@@ -166,28 +166,6 @@ def _counted(reasons: dict[str, int]) -> tuple[str, ...]:
     return tuple(f"{count}: {reason}" for reason, count in sorted(reasons.items())) or ("0",)
 
 
-def release() -> Section:
-    """Give the places to sign; until a release exists they are empty lines to be filled by hand."""
-    blank = "______________________"
-    return Section(
-        "Release",
-        (
-            Paragraph(line(strong(wording.DRAFT + "."), " First edition of this report; nothing was amended.")),
-            Facts(
-                (
-                    ("Interpreted by", line(blank)),
-                    ("On", line(blank)),
-                    ("Released by", line(blank)),
-                    ("On", line(blank)),
-                    ("Requested by", line(blank)),
-                    ("Critical result told to, when", line(blank)),
-                )
-            ),
-            Paragraph(line(strong("Intended use. "), wording.INTENDED_USE), Style.SMALL),
-        ),
-    )
-
-
 _SHARED_STEPS = frozenset({"record", "allele", "join", "consequence", "caveat"})
 
 

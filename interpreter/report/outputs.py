@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from interpreter.model.cases import Interpretation
 from interpreter.model.person_view import PersonView
+from interpreter.model.release import Release
 from interpreter.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ def render_tsv(interpretation: Interpretation) -> bytes:
     return findings_tsv(interpretation).encode("utf-8")
 
 
-def render_pdf_report(interpretation: Interpretation, settings: Settings) -> bytes:
-    """Give the clinician's report as PDF."""
+def render_pdf_report(interpretation: Interpretation, settings: Settings, release: Release | None = None) -> bytes:
+    """Give the clinician's report as PDF; `release` is the state of a stored case."""
     from interpreter.report.content import clinician_report
     from interpreter.report.pdf import render_pdf
 
-    return render_pdf(clinician_report(interpretation, settings), settings.page_size)
+    return render_pdf(clinician_report(interpretation, settings, release), settings.page_size)
 
 
 MOST_LETTER_PAGES = 2
