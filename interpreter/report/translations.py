@@ -194,7 +194,13 @@ def check_words(words: Words, sources: Iterable[str]) -> list[str]:
             faults.append(f"{key} must have the places {_braced(text)}, it has {_braced(words.texts[key])}")
     faults += [f"{key} is not known" for key in words.texts if key not in english.texts]
     if words.language != SOURCE:
-        faults += [f'no translation of "{text}"' for text in dict.fromkeys(sources) if not words.data.get(text)]
+        same = [key for key, text in english.texts.items() if _is_sentence(text) and words.texts.get(key) == text]
+        faults += [f"{key} is still English" for key in same]
+        for text in dict.fromkeys(sources):
+            if not words.data.get(text):
+                faults.append(f'no translation of "{text}"')
+            elif _is_sentence(text) and words.data[text] == text:
+                faults.append(f'"{text}" is still English')
     return faults
 
 
@@ -244,6 +250,11 @@ def write_words(words: Words, release: Release | None) -> str:
         rows = [("by", release.by), ("on", release.on), ("sha256", release.sha256)]
         lines += ["", "[release]", *(f"{name} = {_quoted(text)}" for name, text in rows)]
     return "\n".join(lines[1:]) + "\n"
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text is long enough that no language can have the very same words."""
+    return len(text.split()) >= 4
 
 
 def places(text: str) -> frozenset[str]:
