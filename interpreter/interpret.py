@@ -262,7 +262,19 @@ def _told_once(*groups: Sequence[str]) -> tuple[str, ...]:
 
 
 def _input_warnings(contents: Sequence[InputContents]) -> list[str]:
-    return [f"{item.file_name}: {text}" if len(contents) > 1 else text for item in contents for text in item.warnings]
+    told = [(item.file_name, text) for item in contents for text in (*item.warnings, *_failed(item))]
+    return [f"{name}: {text}" if len(contents) > 1 else text for name, text in told]
+
+
+def _failed(contents: InputContents) -> list[str]:
+    """Tell of records that could not be read: a change in them is not among the results, nor excluded."""
+    failed = contents.ledger.close().failed
+    if not failed:
+        return []
+    kinds = ", ".join(f"{kind}: {count}" for kind, count in failed.items())
+    count = sum(failed.values())
+    records = "1 record" if count == 1 else f"{count} records"
+    return [f"{records} could not be read ({kinds}); what stands there is neither shown nor excluded."]
 
 
 def _regimens(outcome: MatchOutcome) -> tuple[tuple[str, ...], ...]:

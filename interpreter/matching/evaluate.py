@@ -249,15 +249,20 @@ class Evaluator:
                 open_reasons.append((alteration, _unconfirmed(alteration)))
         if open_reasons:
             return self._open(atom, open_reasons, asked.region)
-        typed = [one for one in self.facts.typed if one.result.gene == gene and one.proved_codons]
+        typed = [
+            one
+            for one in self.facts.typed
+            if one.result.gene == gene and one.proves(self.facts.specimen, self.settings)
+        ]
         proved = frozenset[int]().union(*(one.proved_codons for one in typed))
         left = tuple(codon for codon in codons if codon not in proved)
         sources = distinct(_typed_source(one.result.source, one.result.method) for one in typed)
         if not left:
+            caveats = all_proofs(question.ask(self.facts.assessed, gene) for question in asked.questions).caveats
             return Answer(
                 truth=Truth.MET,
                 exactness=Exactness.CODON,
-                reason=f"proven wild type ({asked.region})",
+                reason=sentences((f"proven wild type ({asked.region})", *caveats)),
                 region=asked.region,
                 proof=sentences(sources),
                 sources=sources,
@@ -278,7 +283,7 @@ class Evaluator:
         """Nothing was seen: absent with proof of this sample, else not assessed, and why (S1)."""
         genes_of = self._genes_of(atom)
         if atom.qualifier is Qualifier.GERMLINE and not self.facts.specimen.germline:
-            return self._germline_absent(atom, asked.region)
+            return self._germline_absent(atom, asked)
         if atom.qualifier is not Qualifier.GERMLINE and self.facts.specimen.germline:
             return Answer(truth=Truth.UNKNOWN, reason=_GERMLINE_SAMPLE, region=asked.region, open_atoms=(atom,))
         if isinstance(atom, GeneAtom) and isinstance(atom.feature, Haplotype):
@@ -318,15 +323,22 @@ class Evaluator:
         missing = [str(codon) for codon, question in asked if not question.ask(self.facts.assessed, gene).assessed]
         return f"codons without proof: {', '.join(missing)}"
 
-    def _germline_absent(self, atom: GeneAtom | FusionAtom, region: str) -> Answer:
-        """Only a typed-in germline result speaks of the germline here; a tumour file never does (RULES R9)."""
+    def _germline_absent(self, atom: GeneAtom | FusionAtom, asked: Inquiry) -> Answer:
+        """Only typed-in germline results speak of the germline here, each of what it lists (RULES R9)."""
+        reason = _NEEDS_GERMLINE
         for one in self.facts.typed:
             if one.result.origin is not Origin.GERMLINE or one.result.state is not State.NOT_DETECTED:
                 continue
-            if isinstance(atom, GeneAtom) and isinstance(one.atom, GeneAtom) and _covers(one.atom, atom):
-                source = _typed_source(one.result.source, one.result.method)
-                return Answer(truth=Truth.NOT_MET, region=region, proof=source, sources=(source,))
-        return Answer(truth=Truth.UNKNOWN, reason=_NEEDS_GERMLINE, region=region, open_atoms=(atom,))
+            if not (isinstance(atom, GeneAtom) and isinstance(one.atom, GeneAtom) and _covers(one.atom, atom)):
+                continue
+            gene, source = self.facts.symbol(atom.gene), _typed_source(one.result.source, one.result.method)
+            if one.result.codons or one.result.exons:
+                proof = all_proofs(question.ask(self.facts.germline_assessed, gene) for question in asked.questions)
+                if not proof.assessed:
+                    reason = f"the typed-in germline result is of a part of what is asked: {proof.reason}"
+                    continue
+            return Answer(truth=Truth.NOT_MET, region=asked.region, proof=source, sources=(source,))
+        return Answer(truth=Truth.UNKNOWN, reason=reason, region=asked.region, open_atoms=(atom,))
 
     def _open(self, atom: Atom, reasons: Sequence[tuple[Alteration, str]], region: str) -> Answer:
         return Answer(

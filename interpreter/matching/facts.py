@@ -49,6 +49,8 @@ class Facts:
     specimen: Specimen
     assessed: Assessed
     genes: Mapping[str, Gene]
+    germline_assessed: Assessed
+    """What typed-in germline results looked at; a tumour's files say nothing of it (RULES R9)."""
     symbols: Mapping[str, str]
     """Alias -> current symbol, for aliases of one gene only."""
 
@@ -75,6 +77,7 @@ def gather(
     specimen: Specimen,
     assessed: Assessed,
     genes: Mapping[str, Gene],
+    germline_assessed: Assessed | None = None,
 ) -> Facts:
     """Sort a case's alterations by gene; whatever no reading holds stands in every reading of its gene."""
     known = {alteration.id: alteration for alteration in alterations}
@@ -113,6 +116,7 @@ def gather(
         specimen=specimen,
         assessed=assessed,
         genes=genes,
+        germline_assessed=germline_assessed if germline_assessed is not None else NoProofs(),
         symbols=_symbols(genes),
     )
 

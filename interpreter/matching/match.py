@@ -54,6 +54,8 @@ class MatchRequest:
     """What no reading holds (fusions, copies, unconfirmed calls) stands in every reading of its gene."""
     assessed: Assessed
     settings: Settings
+    germline_assessed: Assessed | None = None
+    """The same question asked of typed-in germline results alone."""
     marker_results: tuple[MarkerResult, ...] = ()
     sequence_results: tuple[SequenceResult, ...] = ()
 
@@ -84,6 +86,7 @@ def match_case(request: MatchRequest) -> MatchOutcome:
         specimen=request.specimen,
         assessed=request.assessed,
         genes=request.genes,
+        germline_assessed=request.germline_assessed,
     )
     evaluator = Evaluator(facts, rules, request.settings)
     questions = candidates(request.catalogue.evidence, request.tumours, request.case.tumour_type.code, facts)

@@ -20,8 +20,9 @@ from interpreter.model.markers import (
     GeneClass,
     WholeGene,
 )
-from interpreter.model.results import SequenceResult, State
-from interpreter.model.variants import CallStatus, CopyState, Source, Support
+from interpreter.model.results import SequenceResult, Specimen, State
+from interpreter.model.variants import CallStatus, CopyState, Origin, Source, Support
+from interpreter.settings import Settings
 
 TYPED_IN = "typed_in"
 
@@ -41,6 +42,14 @@ class TypedResult:
         feature = self.atom.feature if isinstance(self.atom, GeneAtom) else None
         proved = isinstance(feature, CodonsWildType) and self.result.state is State.DETECTED
         return frozenset(feature.codons) if proved and isinstance(feature, CodonsWildType) else frozenset()
+
+    def proves(self, specimen: Specimen, settings: Settings) -> frozenset[int]:
+        """Codons it proves of this tumour: none where the germline was tested, or the tumour content is too low."""
+        if self.result.origin is Origin.GERMLINE and not specimen.germline:
+            return frozenset()
+        limit = self.result.limit if self.result.limit is not None else settings.assumed_detection_limit
+        too_low = specimen.tumour_content is not None and specimen.tumour_content < 2 * limit
+        return frozenset() if too_low and not specimen.germline else self.proved_codons
 
 
 def typed_results(results: Iterable[SequenceResult], genes: Mapping[str, Gene]) -> tuple[TypedResult, ...]:

@@ -45,6 +45,8 @@ class InputContents:
     blocks: tuple[ReferenceBlock, ...] = ()
     reference_sites: tuple[ReferenceBlock, ...] = ()
     """Single bases called reference in rows that ask for an allele: they speak of themselves, of no other place."""
+    unread_places: tuple[tuple[str, int, int], ...] = ()
+    """Chromosome, first and last base (1-based) of failed records: nothing is proved there."""
     germline_caller: bool = False
     """True when the file's own words say that a germline caller made it: its blocks never prove a somatic negative."""
     marker_results: tuple[MarkerResult, ...] = ()

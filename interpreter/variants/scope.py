@@ -21,6 +21,7 @@ from interpreter.variants.scope_inputs import (
     carries_small_variants,
     kinds_carried,
     target_track,
+    unread_track,
 )
 from interpreter.variants.scope_units import Unit, codon_units, exon_units, gene_units, position_unit
 from interpreter.variants.scope_verdicts import Cause, Verdict, reason_for, words
@@ -94,11 +95,16 @@ class _CaseScope:
             for contents in somatic
             if (contents.blocks or contents.reference_sites) and contents.assembly.assembly is not None
         )
+        self._unread = tuple(
+            _Track(contents.file_name, contents.assembly.assembly, unread_track(contents))
+            for contents in somatic
+            if contents.unread_places and contents.assembly.assembly is not None
+        )
         self._coverage = tuple(_Track(one.source, one.assembly, one.track, one.mean) for one in coverage)
         # Places are worked out only where something can be asked of them.
-        self._assemblies = frozenset(track.assembly for track in (*self._blocks, *self._coverage)) | frozenset(
-            () if assay is None or assay.regions_assembly is None else (assay.regions_assembly,)
-        )
+        self._assemblies = frozenset(
+            track.assembly for track in (*self._blocks, *self._coverage, *self._unread)
+        ) | frozenset(() if assay is None or assay.regions_assembly is None else (assay.regions_assembly,))
         self._target_track = target_track(assay)
         self._touched: dict[tuple[int, str], bool] = {}
         self._whole: dict[str, list[Unit]] = {}
@@ -199,6 +205,8 @@ class _CaseScope:
         if verdict.cause is Cause.PROVED:
             return verdict
         typed = self._typed_verdict(unit, classes)
+        if typed is None and verdict.cause is Cause.NOTHING:
+            typed = self._typed_too_weak(unit)
         return typed if typed is not None else verdict
 
     def _by_sample(self, unit: Unit, classes: frozenset[AlterationClass]) -> Verdict:
@@ -213,6 +221,9 @@ class _CaseScope:
             in_scope = self._in_scope(self._assay, unit, whole_codon=bool(classes))
             if not in_scope:
                 return Verdict(Cause.OUTSIDE)
+        unread = [track.source for track in self._unread if self._touches(track, unit)]
+        if unread:
+            return Verdict(Cause.UNREAD, detail=", ".join(unread))
         proofs: set[str] = set()
         depth: int | None = None
         mean = False
@@ -265,6 +276,10 @@ class _CaseScope:
         if depth is None or len(depths) < len(stretches):
             return Verdict(Cause.NO_DEPTH)
         return Verdict(Cause.SHALLOW if depth < self._min_depth else Cause.PROVED, depth=depth)
+
+    @staticmethod
+    def _touches(track: _Track, unit: Unit) -> bool:
+        return any(track.track.over(*place).touched for place in unit.places.get(track.assembly, ()))
 
     def _speaks_of(self, index: int, track: _Track, gene: str) -> bool:
         """Tell whether a source has any row in the gene: then its silence elsewhere in the gene is a gap."""
@@ -389,6 +404,15 @@ class _CaseScope:
             proofs=frozenset(proofs),
             limit=max(limits, default=None),
         )
+
+    def _typed_too_weak(self, unit: Unit) -> Verdict | None:
+        """Say that a typed-in negative of this unit is refused for the tumour content."""
+        for result in self._typed:
+            if result.state is State.NOT_DETECTED and result.gene == unit.gene and _lists(result, unit, whole=False):
+                too_low = self._content_below(result.limit)
+                if too_low:
+                    return Verdict(Cause.CONTENT, limit=result.limit, detail=too_low)
+        return None
 
     def _undeclared(self, kinds: Sequence[AlterationClass], gene: str = "") -> str:
         label = self._assay.label if self._assay is not None else "the assay"

@@ -71,6 +71,11 @@ def block_track(contents: InputContents) -> DepthTrack:
     return DepthTrack(rows)
 
 
+def unread_track(contents: InputContents) -> DepthTrack:
+    """Lay out the places of failed records: any of them may have named a change."""
+    return DepthTrack((chrom, start, end, None, False) for chrom, start, end in contents.unread_places)
+
+
 def target_track(assay: Assay | None) -> DepthTrack | None:
     if assay is None or not assay.regions:
         return None

@@ -16,16 +16,17 @@ class Cause(IntEnum):
     QC_FAILED = 1
     CLASS = 2
     OUTSIDE = 3
-    DOUBTFUL = 4
-    SHALLOW = 5
-    NO_DEPTH = 6
-    HOLE = 7
-    GERMLINE_CALLER = 8
-    NO_CALLS = 9
-    SCOPE_ONLY = 10
-    INCONCLUSIVE = 11
-    CONTENT = 12
-    NOTHING = 13
+    UNREAD = 4
+    DOUBTFUL = 5
+    SHALLOW = 6
+    NO_DEPTH = 7
+    HOLE = 8
+    GERMLINE_CALLER = 9
+    NO_CALLS = 10
+    SCOPE_ONLY = 11
+    INCONCLUSIVE = 12
+    CONTENT = 13
+    NOTHING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def _clause(gene: str, cause: Cause, here: list[tuple[Unit, Verdict]], min_depth
             return "this sample failed the assay's quality control"
         case Cause.OUTSIDE:
             return f"{where}: outside the scope of {assay}"
+        case Cause.UNREAD:
+            return f"{where}: a record there could not be read ({detail})"
         case Cause.DOUBTFUL:
             return f"{where}: not called as reference, or failed a filter"
         case Cause.SHALLOW:
