@@ -376,12 +376,20 @@ def genes(marker: Marker) -> tuple[str, ...]:
     return tuple(dict.fromkeys(gene for atom in walk(marker) for gene in atom_genes(atom)))
 
 
+_ABSENT_OR_FAINT = frozenset({"negative", "stable", "proficient", "unmethylated", "low", "ultralow"})
+
+
 def asserts(marker: Marker) -> bool:
-    """Tell whether an expression can be met by something that is there; False where it only denies or says wild type.
+    """Tell whether an expression names something found that may mean the same in another disease.
+
+    False where it only denies, says wild type or names a negative result, and for protein scores: their cut-offs are
+    set for one disease and one test (PD-L1 TPS >= 1 of a bladder label says nothing in the lung).
 
     >>> from interpreter.model.marker_text import parse_marker
     >>> asserts(parse_marker("!(BRAF p.V600E)")), asserts(parse_marker("HER2 positive & !(BRAF p.V600E)"))
     (False, True)
+    >>> [asserts(parse_marker(text)) for text in ("MMR proficient", "PD-L1 TPS >= 1", "TMB >= 10")]
+    [False, False, True]
     """
     match marker:
         case Not():
@@ -390,6 +398,8 @@ def asserts(marker: Marker) -> bool:
             return any(asserts(term) for term in marker.terms)
         case GeneAtom():
             return not isinstance(marker.feature, CodonsWildType)
+        case ResultAtom(category=category, score=score):
+            return category not in _ABSENT_OR_FAINT and not score
         case _:
             return True
 
