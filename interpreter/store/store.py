@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -32,7 +33,9 @@ from interpreter.store.values import (
     User,
 )
 
-AUDITED = frozenset({"export", "print", "preview", "letter", "lock", "unlock", "clock changed"})
+AUDITED = frozenset(
+    {"export", "print", "preview", "letter", "backup", "restore", "verify", "lock", "unlock", "clock changed"}
+)
 """Actions outside the store that are worth a row of the trail; `Store.log` takes no other."""
 
 
@@ -163,6 +166,18 @@ class Store:
                 if scope in self._scopes(uid, key):
                     yield self._records.latest(uid, key, Kind.RESULT).decode("utf-8")
 
+    def every_result(self, reason: str) -> Iterator[tuple[str, str]]:
+        """Give (case id, latest result) of every case that is not erased, for a check of the whole store.
+
+        `reason` is noted in the trail once, not once a case, and must hold nothing personal.
+        """
+        self._session.require(Right.VIEW)
+        self._session.note("read all", detail=reason)
+        for _, summary in self._all_cases():
+            if summary.state is not CaseState.ERASED:
+                uid, key = self._records.key_of(summary.id)
+                yield summary.id, self._records.latest(uid, key, Kind.RESULT).decode("utf-8")
+
     def history(self, case_id: str, kind: Kind) -> tuple[Entry, ...]:
         """Give every version of one kind, oldest first: preferences, results, identity ... as they were."""
         self._session.require(Right.VIEW)
@@ -198,8 +213,13 @@ class Store:
             )
         return content
 
-    def sign_case(self, case_id: str, meaning: str, *, expected_version: int) -> CaseSummary:
+    def sign_case(
+        self, case_id: str, meaning: str, *, expected_version: int, report: tuple[str, bytes] | None = None
+    ) -> CaseSummary:
         """Sign a case as it stands; from then on a change makes an amended version (S19).
+
+        `report` is the name and the bytes of the report that is signed: kept in the same transaction, with its hash in
+        the signature, so that what was signed is what is handed out.
 
         Raises:
             StoreError: changed meanwhile, held, erased, or the user may not release.
@@ -215,7 +235,10 @@ class Store:
                     meaning="Nothing was changed.",
                     remedy="Clear up why it is held, then save it again." if state == CaseState.HELD else "It is done.",
                 )
-            words = {"version": version, "meaning": meaning, "name": self._session.user_name}
+            words: dict[str, object] = {"version": version, "meaning": meaning, "name": self._session.user_name}
+            if report is not None:
+                words["report_sha256"] = hashlib.sha256(report[1]).hexdigest()
+                words["report"] = self._records.add(uid, key, case_id, Kind.REPORT, report[1], name=report[0])
             content = json.dumps(words, ensure_ascii=False).encode("utf-8")
             self._records.add(uid, key, case_id, Kind.SIGNATURE, content, detail=f"version {version}")
             self._database.run("UPDATE cases SET state = ? WHERE uid = ?", CaseState.SIGNED.value, uid)
