@@ -213,7 +213,9 @@ class _Letter:
         blocks: list[Block] = [Paragraph(line(" ".join(said)))]
         names = facts.looked_at(self._view)
         if names and not self._simple:
-            blocks.append(Paragraph(line(say("letter.tested.looked_at", list=self._cut(names)))))
+            blocks.append(
+                Paragraph(line(say("letter.tested.looked_at", list=self._words.listed(names[: self._amount.names]))))
+            )
         return Section(say("letter.tested.title"), tuple(blocks))
 
     def _tumour(self) -> str:
@@ -264,7 +266,9 @@ class _Letter:
             keys = [f"gene:{name}" for name in item.names]
             if item.kind is Kind.FUSION:
                 keys.insert(0, "class:fusion")
-        lines = (self._request.catalogue.plain_lines.get(key, "") for key in keys)
+        new = [key for key in keys if key not in self._described]  # what a gene does is told once
+        self._described.update(new)
+        lines = (self._request.catalogue.plain_lines.get(key, "") for key in new)
         return [plain for english in lines if english and (plain := self._words.plain(english))]
 
     # what it may mean for treatment ------------------------------------------------------------------------------
@@ -282,10 +286,10 @@ class _Letter:
             if rest and self._simple:
                 blocks.append(Paragraph(line(say("letter.treatment.also_more"))))
             elif rest:
-                blocks.append(Paragraph(line(say("letter.treatment.also", list=self._cut(rest, more="also_more")))))
+                blocks.append(self._listing("also", rest, self._amount.names))
         if mixed:
             names = [self._regimen(choice.regimen) for choice in mixed]
-            blocks.append(Paragraph(line(say("letter.treatment.mixed", regimen=self._cut(names, more="also_more")))))
+            blocks.append(self._listing("mixed", names, 2 * self._amount.choices))
         if not self._choices:
             blocks.append(Paragraph(line(say("letter.treatment.nothing"))))
         blocks.extend(self._less_likely())
@@ -352,7 +356,7 @@ class _Letter:
             named.append(say("letter.treatment.alone", regimen=name) if alone else name)
         if not named:
             return []
-        return [Paragraph(line(say("letter.treatment.against", list=self._cut(named, more="also_more"))))]
+        return [self._listing("against", named, self._amount.names)]
 
     def _early(self) -> list[Block]:
         say = self._words.text
@@ -413,12 +417,11 @@ class _Letter:
         checked = say("letter.sign.checked", name=self._request.checked_by) if self._request.checked_by else ""
         return f"{team} {checked}".strip()
 
-    def _cut(self, names: Sequence[str], *, more: str = "") -> str:
-        """List names; of a longer list the first, and that the doctor has the rest."""
-        shown = self._words.listed(names[: self._amount.names])
-        if len(names) <= self._amount.names or not more:
-            return shown
-        return f"{shown} ({self._words.text(f'letter.treatment.{more}')})"
+    def _listing(self, key: str, names: Sequence[str], most: int) -> Paragraph:
+        """Word a list of regimens; of a longer one the first, and that the doctor has the rest."""
+        said = self._words.text(f"letter.treatment.{key}", list=self._words.listed(names[:most]))
+        more = self._words.text("letter.treatment.also_more") if len(names) > most else ""
+        return Paragraph(line(f"{said} {more}".rstrip()))
 
 
 def with_amount(request: LetterRequest, amount: Amount) -> LetterRequest:

@@ -105,7 +105,7 @@ def choices(view: PersonView) -> tuple[Choice, ...]:
 
 def early(view: PersonView) -> tuple[tuple[str, ...], ...]:
     """Give the regimens known only from small studies or from other kinds of cancer."""
-    strong = {choice.regimen for choice in choices(view)}
+    strong = {choice.regimen for choice in choices(view)} | {item.therapies for item in opposed(view)}
     rest = (finding.therapies for finding in view.findings if _speaks_for(finding))
     return tuple(regimen for regimen in dict.fromkeys(rest) if regimen and regimen not in strong)
 
@@ -145,8 +145,12 @@ def looked_at(view: PersonView) -> tuple[str, ...]:
 
 
 def untested(view: PersonView) -> tuple[str, ...]:
-    """Give genes and markers that were not looked at, or not in full; those that matter for most come first."""
-    return _ranked(view, frozenset({State.NOT_ASSESSED}))
+    """Give genes and markers that were not looked at, or not in full; those that matter for most come first.
+
+    What was found is left out: that something else of the same gene was not tested would only puzzle.
+    """
+    there = _ranked(view, frozenset({State.DETECTED}))
+    return tuple(name for name in _ranked(view, frozenset({State.NOT_ASSESSED})) if name not in there)
 
 
 def unclear(view: PersonView) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ def test_own_words_come_back_as_they_were_said() -> None:
 
 def test_resistance_beside_support_is_said_and_not_offered() -> None:
     treatment = section(document(mixed(), ReadingLevel.SIMPLE), "What it may mean for your treatment")
-    assert "For dasatinib, the results point both ways" in treatment
+    assert "point both ways, one for it and one against, for: dasatinib." in treatment
     assert "Doctors may think of these medicines" not in treatment
 
 

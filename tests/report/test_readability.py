@@ -60,8 +60,8 @@ def reading_texts(made: Document) -> list[str]:
     return [text for block in blocks if block not in own for text in block_texts(block)]
 
 
-FIGURES = {ReadingLevel.SIMPLE: 6.5, ReadingLevel.STANDARD: 7.5, ReadingLevel.DETAILED: 8.5}
-"""The measured mean grades stay below these."""
+FIGURES = {ReadingLevel.SIMPLE: 4.0, ReadingLevel.STANDARD: 4.0, ReadingLevel.DETAILED: 4.5}
+"""The mean grades stay below these; measured: 3.1, 3.0, 3.0. The levels differ in how much they tell, not in words."""
 
 
 @pytest.mark.parametrize("level", list(ReadingLevel))

@@ -181,7 +181,14 @@ def test_every_wording_is_used_and_every_used_one_is_there() -> None:
     built = (
         *("months.", "language.", "shared.list_", "letter.found.", "letter.result.", "letter.lead.", "letter.tested."),
         *("letter.access.", "letter.places.", "letter.questions.", "letter.own_words.", "letter.asked."),
-        *("letter.treatment.also_more", "letter.treatment.not_here", "form.words.", "form.groups.", "form.know."),
+        *(
+            "letter.treatment.a",
+            "letter.treatment.mixed",
+            "letter.treatment.not_here",
+            "form.words.",
+            "form.groups.",
+            "form.know.",
+        ),
         *("form.letter.", "form.name", "form.born", "form.number"),
     )
     texts = source_words().texts
