@@ -15,7 +15,7 @@ from interpreter.variants.consequence import effect_on
 from interpreter.variants.consequence_joined import joined_substitutions
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.origin import GERMLINE_SUSPECT, flags_of, origin_of
-from interpreter.variants.phase import Grouping, groupings
+from interpreter.variants.phase import Grouping, groupings, may_join, parts_of_others
 from interpreter.variants.reference import TranscriptTable
 
 POSSIBLE_READING = "possible_reading"
@@ -77,11 +77,15 @@ def read_phase(
     shown: list[Alteration] = []
     readings: list[GeneReadings] = []
     for gene, members in by_gene.items():
-        joinable = [item for item in members if _is_joinable(item)]
+        doubtful = [item for item in members if item.status is CallStatus.UNCONFIRMED and _is_substitution(item)]
+        joinable = [_beside_unconfirmed(item, doubtful) for item in members if _is_joinable(item)]
         fixed = [item for item in members if not _is_joinable(item)]
         ways = groupings(joinable) if len(joinable) > 1 else (Grouping(tuple((item,) for item in joinable)),)
         joined: dict[tuple[str, ...], Alteration | None] = {}
         per_way = [[*fixed, *_joined_members(way, table, joined)] for way in ways]
+        twice = parts_of_others(joinable)
+        if twice:
+            per_way += [[item for item in way if item.id not in twice] for way in per_way]
         distinct = _distinct(per_way)
         everywhere = set.intersection(*({item.id for item in way} for way in distinct))
         listed: dict[str, Alteration] = {}
@@ -178,6 +182,20 @@ def _merge(one: Alteration, other: Alteration) -> Alteration:
 
 def _is_joinable(item: Alteration) -> bool:
     return item.status is CallStatus.CALLED and item.kind is AlterationKind.SMALL_VARIANT and item.variant is not None
+
+
+def _beside_unconfirmed(item: Alteration, doubtful: Sequence[Alteration]) -> Alteration:
+    """Warn of an unconfirmed substitution in the same codon: if it is real, the two may be another change."""
+    beside = [other for other in doubtful if _is_substitution(item) and may_join(item, other) is not None]
+    if not beside:
+        return item
+    names = ", ".join(f"{other.label} ({other.reason})" for other in beside)
+    told = f"an unconfirmed call lies in the same codon: {names}; on one copy they would be another change"
+    return replace(item, warnings=(*item.warnings, told))
+
+
+def _is_substitution(item: Alteration) -> bool:
+    return item.variant is not None and len(item.variant.ref) == len(item.variant.alt)
 
 
 def _joined_members(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import prod
 
 from interpreter.model.alterations import Alteration, PhaseRelation, phase_relation
 
@@ -17,6 +18,8 @@ _UNPHASED_REACH = 30
 """Coding bases within which unphased indels are read together as well as apart: a caller's one event, split."""
 _MOST_READ_APART = 4
 """Alleles of one ambiguous group up to which every partition is enumerated (15 readings for 4)."""
+_MOST_READINGS = 256
+"""Readings of one gene up to which every combination of its groups' partitions is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,22 @@ def may_join(one: Alteration, other: Alteration) -> PhaseRelation | None:
     return relation
 
 
+def parts_of_others(alterations: Sequence[Alteration]) -> frozenset[str]:
+    """Give ids of substitutions whose every new base a longer one has too: perhaps the same reads, listed twice."""
+    longer = [item for item in alterations if item.variant is not None and len(item.variant.ref) > 1]
+    return frozenset(
+        one.id
+        for one in alterations
+        for other in longer
+        if one.id != other.id and phase_relation(one, other) is not PhaseRelation.TRANS and _is_part(one, other)
+    )
+
+
 def groupings(alterations: Sequence[Alteration]) -> tuple[Grouping, ...]:
     """Give every reading of one gene's called alleles that the phase data allow; the first has the most joins."""
     certain = _Partition(alterations)
     open_pairs: list[tuple[Alteration, Alteration]] = []
-    for one, other in combinations(alterations, 2):
+    for one, other in _pairs(alterations):
         relation = may_join(one, other)
         if relation is PhaseRelation.CIS:
             certain.unite(one, other)
@@ -67,6 +81,35 @@ def groupings(alterations: Sequence[Alteration]) -> tuple[Grouping, ...]:
     return tuple(Grouping(groups) for groups in _readings(fixed, undecided, certain))
 
 
+def _pairs(alterations: Sequence[Alteration]) -> Iterator[tuple[Alteration, Alteration]]:
+    """Give, in the given order, the pairs that may join: substitutions of one codon, and an indel with all of its exon.
+
+    A whole genome brings hundreds of alleles of one gene, of which very few share a codon or an exon.
+    """
+    codons: dict[int, list[int]] = {}
+    exons: dict[int, list[int]] = {}
+    indels: list[int] = []
+    for index, item in enumerate(alterations):
+        bases = _bases(item)
+        if bases is None or item.effect is None:
+            continue
+        for exon in item.effect.exons:
+            exons.setdefault(exon, []).append(index)
+        if not _is_substitution(item):
+            indels.append(index)
+            continue
+        for codon in _codons(bases):
+            codons.setdefault(codon, []).append(index)
+    found: set[tuple[int, int]] = set()
+    for sharing in codons.values():
+        found.update(combinations(sharing, 2))
+    for indel in indels:
+        effect = alterations[indel].effect
+        for exon in effect.exons if effect is not None else ():
+            found.update((min(indel, other), max(indel, other)) for other in exons[exon] if other != indel)
+    return ((alterations[first], alterations[second]) for first, second in sorted(found))
+
+
 def _readings(
     fixed: tuple[tuple[Alteration, ...], ...],
     undecided: list[tuple[Alteration, Alteration]],
@@ -77,8 +120,9 @@ def _readings(
     for cluster in clusters:
         partitions = list(_partitions(cluster)) if len(cluster) <= _MOST_READ_APART else [[sum(cluster, ())], cluster]
         choices.append([partition for partition in partitions if all(_compatible(group) for group in partition)])
-    alone = [group for group in fixed if all(group not in cluster for cluster in clusters)]
-    for combination in _product(choices):
+    tied = {item.id for cluster in clusters for group in cluster for item in group}
+    alone = [group for group in fixed if group[0].id not in tied]
+    for combination in _product(choices) if prod(map(len, choices)) <= _MOST_READINGS else _aligned(choices):
         groups = [*alone, *(group for partition in combination for group in partition)]
         yield tuple(sorted(groups, key=lambda group: [item.id for item in group]))
 
@@ -122,6 +166,15 @@ def _product(
             yield [partition, *rest]
 
 
+def _aligned(choices: list[list[list[tuple[Alteration, ...]]]]) -> Iterator[list[list[tuple[Alteration, ...]]]]:
+    """Give every partition of every group at least once, without all combinations: their number doubles by the group.
+
+    No true sample has so many unphased neighbours in one gene; a file of invented ones must come to its end (S25).
+    """
+    for turn in range(max(map(len, choices))):
+        yield [partitions[min(turn, len(partitions) - 1)] for partitions in choices]
+
+
 def _compatible(group: tuple[Alteration, ...]) -> bool:
     """A joined group must hold together: no pair overlaps or is in trans, and each meets another it may join."""
     if len(group) == 1:
@@ -157,6 +210,17 @@ class _Partition:
 
 def _is_substitution(item: Alteration) -> bool:
     return item.variant is not None and len(item.variant.ref) == len(item.variant.alt)
+
+
+def _is_part(one: Alteration, other: Alteration) -> bool:
+    if not _is_substitution(one) or not _is_substitution(other) or one.variant is None or other.variant is None:
+        return False
+    small, large = one.variant, other.variant
+    at = small.pos - large.pos
+    if (small.assembly, small.chrom) != (large.assembly, large.chrom) or len(small.ref) >= len(large.ref):
+        return False
+    here = slice(at, at + len(small.ref))
+    return 0 <= at <= len(large.ref) - len(small.ref) and (large.ref[here], large.alt[here]) == (small.ref, small.alt)
 
 
 def _overlap(one: Alteration, other: Alteration) -> bool:

@@ -272,7 +272,8 @@ def _phase(
         return None
     if not phased and "PGT" not in fields and "HP" not in fields:
         return None
-    owner = f"{context.samples[context.tumour]}:{record.chrom}"
+    # Sets are numbered within a file: two files of one case never share one, whatever their numbers.
+    owner = f"{context.input_index}:{context.samples[context.tumour]}:{record.chrom}"
     phase_set = fields.get("PS", ".")
     if phased and phase_set not in (".", ""):
         return Phase(block=f"{owner}:PS={phase_set}", haplotype=alleles.index(index))

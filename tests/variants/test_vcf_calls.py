@@ -184,11 +184,11 @@ def phase(keys: str, text: str, alts: str = "T") -> Phase | None:
 
 
 def test_s4_phase_from_each_convention() -> None:
-    assert phase("GT:PS", "0|1:1000") == Phase(block="S1:7:PS=1000", haplotype=1)
-    assert phase("GT:PS", "1|0:1000") == Phase(block="S1:7:PS=1000", haplotype=0)
-    assert phase("GT:PGT:PID", "0/1:1|0:140453130_A_T") == Phase(block="S1:7:PID=140453130_A_T", haplotype=0)
-    assert phase("GT:HP", "0/1:77-2,77-1") == Phase(block="S1:7:HP=77", haplotype=1)
-    assert phase("GT", "0|1") == Phase(block="S1:7:|", haplotype=1)
+    assert phase("GT:PS", "0|1:1000") == Phase(block="0:S1:7:PS=1000", haplotype=1)
+    assert phase("GT:PS", "1|0:1000") == Phase(block="0:S1:7:PS=1000", haplotype=0)
+    assert phase("GT:PGT:PID", "0/1:1|0:140453130_A_T") == Phase(block="0:S1:7:PID=140453130_A_T", haplotype=0)
+    assert phase("GT:HP", "0/1:77-2,77-1") == Phase(block="0:S1:7:HP=77", haplotype=1)
+    assert phase("GT", "0|1") == Phase(block="0:S1:7:|", haplotype=1)
 
 
 @pytest.mark.parametrize(
