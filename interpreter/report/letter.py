@@ -229,6 +229,8 @@ class _Letter:
     def _found(self) -> Section:
         say = self._words.text
         things = facts.found(self._view)
+        if self._simple:  # without their names, two changes of one gene read the same
+            things = tuple(dict.fromkeys(replace(item, label="") for item in things))
         blocks: list[Block] = []
         if things:
             shown = things[: self._amount.found]

@@ -208,6 +208,14 @@ def test_draft_until_wording_is_released_and_someone_has_read_it() -> None:
     assert document(colon(), ReadingLevel.SIMPLE).mark == words.texts["letter.draft_words"]
 
 
+def test_two_changes_of_one_gene_are_one_line_in_a_simple_letter() -> None:
+    made = mixed()
+    assert section(document(made, ReadingLevel.SIMPLE), "What was found").count("A change in the gene ABL1.") == 1
+    standard = section(document(made, ReadingLevel.STANDARD), "What was found")
+    assert standard.count("A change in the gene ABL1.") == 2
+    assert standard.count("when it joins with BCR") == 1
+
+
 # pages ---------------------------------------------------------------------------------------------------------------
 
 
