@@ -21,7 +21,7 @@ from interpreter.variants.htslib import fetch_lines, has_htslib
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.samples import caller_of, choose_samples
-from interpreter.variants.vcf import contents_of, context_of
+from interpreter.variants.vcf import contents_of, context_of, deep_regions
 from interpreter.variants.vcf_body import open_body
 from interpreter.variants.vcf_gather import Gatherer
 from interpreter.variants.vcf_header import looks_like_vcf
@@ -58,7 +58,8 @@ def first_look(
     regions = Regions(coding.regions(statement.assembly), coding.coding(statement.assembly.other))
     context = context_of(source, options, header, caller, choice, statement.assembly, settings)
     gatherer = Gatherer(context, caller, header, table, coding, bases, book, options)
-    scan = Scan(regions, book, header.columns, body.names, source, context.assembly)
+    deep = deep_regions(table, coding, statement.assembly)
+    scan = Scan(regions, book, header.columns, body.names, source, context.assembly, deep, gatherer.unread)
     progress(f"first look at {source.name}", None)
     with held_collector():
         for line in _lines(source, path, index, regions):

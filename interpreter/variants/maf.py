@@ -20,6 +20,8 @@ from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.rule_tables import rule_rows
+from interpreter.variants.surroundings import DEEP, surroundings_of
+from interpreter.variants.unread import UnreadPlaces
 
 _OUTSIDE = "outside the catalogue's genes"
 _OTHER_SAMPLE = "another sample"
@@ -72,6 +74,7 @@ def read(
     samples: dict[str, str] = {}
     builds: dict[str, int] = {}
     kept: list[_Kept] = []
+    unread = UnreadPlaces()
     for row in rows(source, head):
         book.count_read()
         if not isinstance(row, Row):
@@ -87,6 +90,9 @@ def read(
         found = _place(row)
         if isinstance(found, str):
             book.fail(row.line, found)
+            chrom, start = plain_chromosome(row.get("chromosome")), whole(row.get(*_START))
+            if chrom and start:
+                unread.add(chrom, start, start)
         elif found is None or not any(_near(coding, one, found) for one in Assembly):
             book.set_aside(row.line, _OUTSIDE)
         else:
@@ -99,7 +105,7 @@ def read(
     statement = _statement(source, options, builds)
     proof = conclude(statement, bases, source.name)
     assert proof.assembly is not None
-    calls = tuple(_calls(kept, proof.assembly, source, options, table, coding, book))
+    calls = tuple(_calls(kept, proof.assembly, source, options, table, coding, book, unread))
     warnings = () if proof.confirmed else _unconfirmed(proof.assembly)
     return InputContents(
         file_name=source.name,
@@ -113,6 +119,7 @@ def read(
         normal=samples.get(tumour, ""),
         sample_reason=f"Tumor_Sample_Barcode {tumour}" if tumour else "the table names no sample",
         calls=calls,
+        unread_places=unread.places(),
         ledger=book,
         warnings=warnings,
     )
@@ -231,7 +238,9 @@ def _calls(
     table: TranscriptTable,
     coding: CodingBases,
     book: LedgerBook,
+    unread: UnreadPlaces,
 ) -> Iterator[VariantCall]:
+    surroundings = surroundings_of(table)
     for item in kept:
         row = item.row
         if not _near(coding, assembly, item):
@@ -240,6 +249,11 @@ def _calls(
         if item.ref and coding.agrees(assembly, item.chrom, item.start, item.ref) is False:
             expected = coding.expected(assembly, item.chrom, item.start, len(item.ref))
             book.fail(row.line, f"REF: '{item.ref[:20]}' where {assembly} has '{expected}'")
+            unread.add(item.chrom, item.start, item.start + len(item.ref) - 1)
+            continue
+        longest = max(map(len, item.alts)) + (not item.ref)
+        if surroundings.is_deep(assembly, item.chrom, item.start, len(item.ref), longest):
+            book.set_aside(row.line, DEEP)
             continue
         book.set_aside(row.line, _OUTSIDE)  # stays so unless the interpretation reports it
         for alt in item.alts:

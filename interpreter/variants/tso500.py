@@ -34,6 +34,7 @@ from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.rule_tables import rule_rows
+from interpreter.variants.surroundings import DEEP, surroundings_of
 from interpreter.variants.symbols import current_symbol
 
 FORMAT = "CombinedVariantOutput"
@@ -198,6 +199,9 @@ class _Reader:
                 continue
             if self._coding.agrees(assembly, chrom, pos, ref) is False:
                 self._book.fail(row.line, f"REF: '{ref[:20]}' is not the reference of {assembly}")
+                continue
+            if surroundings_of(self._table).is_deep(assembly, chrom, pos, len(ref), len(alt)):
+                self._book.set_aside(row.line, DEEP)
                 continue
             self._book.set_aside(row.line, _OUTSIDE)
             depth, vaf = whole(row.get("depth")), decimal(row.get("allele_frequency", "vaf"))

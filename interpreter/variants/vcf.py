@@ -10,6 +10,7 @@ from interpreter.model.genes import Assembly
 from interpreter.progress import Progress
 from interpreter.settings import Settings
 from interpreter.variants.assembly import (
+    PADDING,
     BaseCounts,
     CodingBases,
     Statement,
@@ -24,6 +25,7 @@ from interpreter.variants.gate import Compression, InputSource
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.samples import Caller, SampleChoice, caller_of, choose_samples
+from interpreter.variants.surroundings import surroundings_of
 from interpreter.variants.vcf_body import Body, open_body
 from interpreter.variants.vcf_gather import Gatherer
 from interpreter.variants.vcf_header import VcfHeader, looks_like_vcf
@@ -65,7 +67,8 @@ def read(
     context = context_of(source, options, header, caller, choice, assembly, settings)
     gatherer = Gatherer(context, caller, header, table, coding, bases, book, options)
     with held_collector(), closing(open_body(source, settings)) as body:
-        scan = Scan(regions, book, header.columns, body.names, source, context.assembly)
+        deep = deep_regions(table, coding, assembly) if source.size >= _LARGE else None
+        scan = Scan(regions, book, header.columns, body.names, source, assembly, deep, gatherer.unread)
         for line in _picked(scan, body, source, progress):
             gatherer.take(line)
     book.count_read(scan.records)
@@ -113,6 +116,12 @@ def _regions(source: InputSource, coding: CodingBases, assembly: Assembly | None
     if assembly is None:
         return Regions(*stretches, padding=0)
     return Regions(coding.regions(assembly), *stretches)
+
+
+def deep_regions(table: TranscriptTable, coding: CodingBases, assembly: Assembly) -> Regions:
+    """Give where a substitution may be set aside unread: deep in an intron, and no evidence for the other assembly."""
+    deep = surroundings_of(table).stretches(assembly, besides=coding.coding(assembly.other), padding=PADDING)
+    return Regions(deep, padding=0)
 
 
 def context_of(
@@ -169,6 +178,7 @@ def contents_of(
         copy_numbers=gatherer.structural.copy_numbers,
         blocks=tuple(gatherer.blocks),
         reference_sites=tuple(gatherer.sites),
+        unread_places=gatherer.unread.places(),
         germline_caller=caller.germline,
         ledger=book,
         warnings=tuple(found),

@@ -10,12 +10,15 @@ from interpreter.model.variants import CallStatus, ReferenceBlock, VariantCall
 from interpreter.variants.annotations import Annotator
 from interpreter.variants.assembly import BaseCounts, CodingBases
 from interpreter.variants.contents import ReadOptions
+from interpreter.variants.contigs import accession_assembly
 from interpreter.variants.gate import decode
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.samples import Caller
 from interpreter.variants.structural import may_be_event, read_structural
+from interpreter.variants.surroundings import DEEP, surroundings_of
+from interpreter.variants.unread import UnreadPlaces
 from interpreter.variants.vcf_calls import (
     AlleleCall,
     is_reference_row,
@@ -57,6 +60,7 @@ class Gatherer:
         self._columns = header.columns
         self._table = table
         self._coding = coding
+        self._surroundings = surroundings_of(table)
         self._bases = bases
         self._book = book
         self._options = options
@@ -71,6 +75,7 @@ class Gatherer:
         self.blocks: list[ReferenceBlock] = []
         self.sites: list[ReferenceBlock] = []
         """Single bases called reference in rows that ask for an allele (forced calls)."""
+        self.unread = UnreadPlaces()
         self.structural = StructuralContents()
         self.has_blocks = any(
             meta.key == "GVCFBlock" or (meta.key == "ALT" and "NON_REF" in meta.value) for meta in header.metas
@@ -84,12 +89,17 @@ class Gatherer:
             self._coding.count(line.text, self._bases)
             self._book.set_aside_many(OUTSIDE, 1)
             return
+        if self._surroundings.is_deep_line(self._context.assembly, line.text):
+            self._coding.count(line.text, self._bases)  # coding sequence, if any, of the other assembly alone
+            self._book.set_aside_many(DEEP, 1)
+            return
         try:
             record = parse_record(line.number, decode(line.text), self._columns)
             self._check_reference(record)
             self._read(record)
         except RecordFaultError as fault:
             self._book.fail_unread(line.number, str(fault))
+            self.unread.add_line(line.text)
         if len(self.calls) + len(self._structural) > _MOST_CALLS or len(self.blocks) > _MOST_BLOCKS:
             raise self._too_many()
 
@@ -128,6 +138,8 @@ class Gatherer:
 
     def _check_reference(self, record: VcfRecord) -> None:
         here = self._context.assembly
+        if accession_assembly(record.contig) == here.other:
+            raise RecordFaultError(f"CHROM: {record.contig} is a sequence of {here.other}, where {here} is read")
         for assembly in (here, here.other):
             agrees = self._coding.agrees(assembly, record.chrom, record.pos, record.ref)
             if agrees is not None:
@@ -212,7 +224,8 @@ class Gatherer:
         self._duplicates.append(record.line)
         first = self.calls[place]
         better, worse = sorted((first, call), key=lambda each: (_RANK[each.status], -(each.support.alt_reads or 0)))
-        told = f"The same allele stands in line {worse.source.line} too."
+        there = f", there unconfirmed ({worse.reason})" if worse.status is not better.status else ""
+        told = f"The same allele stands in line {worse.source.line} too{there}."
         self.calls[place] = replace(better, warnings=(*better.warnings, told))
         self._book.set_aside(worse.source.line, "the same allele as another line")
 

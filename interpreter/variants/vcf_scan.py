@@ -1,7 +1,8 @@
 """Reads CHROM and POS of every data line, and picks the lines that must be read whole (RULES R5).
 
 A line is picked when it touches the catalogue's genes in either assembly, by POS, REF, END or a breakend's mate; all
-others are counted under the reason why they are set aside. Malformed lines fail by number.
+others are counted under the reason why they are set aside, substitutions deep in an intron under one of their own.
+Malformed lines fail by number.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from interpreter.variants.assembly import PADDING
 from interpreter.variants.contigs import chromosome_lengths, naming, plain_chromosome
 from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
+from interpreter.variants.surroundings import DEEP
+from interpreter.variants.unread import UnreadPlaces
 from interpreter.variants.vcf_fields import MAX_POS
 
 OUTSIDE = "outside the catalogue's genes"
 _END = re.compile(rb"(?:^|;)END=(\d{1,10})(?:;|$)")
 _LENGTH = re.compile(rb"(?:^|;)SVLEN=-?(\d{1,10})(?:[,;]|$)")
 _MATE = re.compile(rb"[\[\]]([^\[\]:\s]+(?::[^\[\]:\s]+)*):(\d{1,10})[\[\]]")
+ONE_BASE = b"ACGTNacgtn"
 _MANY_CONTIGS = 200
 _ARRAYS_FROM = 8_000_000
 """Bytes of text after which lines are looked at through arrays."""
@@ -63,6 +67,14 @@ class Regions:
         place = bisect_right(starts, end) - 1
         return place >= 0 and self.ends[chrom][place] >= start
 
+    def hold(self, chrom: str, start: int, end: int) -> bool:
+        """Tell whether start..end lies in one stretch."""
+        starts = self.starts.get(chrom)
+        if not starts:
+            return False
+        place = bisect_right(starts, start) - 1
+        return place >= 0 and self.ends[chrom][place] >= end
+
 
 class Scan:
     """The state of one pass over the data lines of one file."""
@@ -75,8 +87,13 @@ class Scan:
         names: bytes,
         source: InputSource,
         assembly: Assembly | None = None,
+        deep: Regions | None = None,
+        unread: UnreadPlaces | None = None,
     ) -> None:
         self.regions = regions
+        self.deep = Regions() if deep is None else deep
+        """Within the regions: where a line with one base as ALT is set aside unread."""
+        self.unread = UnreadPlaces() if unread is None else unread
         self.book = book
         self.columns = columns
         self._names = names
@@ -84,8 +101,8 @@ class Scan:
         self._contig_reasons: set[str] = set()
         self.known: dict[bytes, str] = {}
         self.limits = _limits(assembly)
-        self.arrays: dict[str, tuple[Any, Any]] = {}
-        """Regions by chromosome as arrays, kept for the pass over large files."""
+        self.arrays: dict[tuple[str, bool], tuple[Any, Any]] = {}
+        """Regions and deep stretches by chromosome as arrays, kept for the pass over large files."""
         self.last_contig = b""
         self.last_pos = 0
         self.runs: dict[bytes, int] = {}
@@ -113,6 +130,7 @@ class Scan:
         self.seen_records(1)
         tabs = text.count(b"\t") + 1
         if tabs != self.columns:
+            self.unread.add_line(text)
             return self.fail(number, f"columns: {tabs} where the header names {self.columns}")
         contig, pos_text, _, ref, alt, rest = text.split(b"\t", 5)
         if not pos_text.isdigit() or len(pos_text) > 10 or int(pos_text) > MAX_POS:
@@ -126,7 +144,10 @@ class Scan:
         if pos > self.limits[chrom]:
             return self.fail(number, f"POS: {pos} is beyond the end of chromosome {chrom}")
         if self.regions.touched(chrom, pos, pos + len(ref) - 1):
-            return True
+            if len(alt) != 1 or alt not in ONE_BASE or not self.deep.hold(chrom, pos, pos + len(ref) - 1):
+                return True
+            self.book.set_aside_many(DEEP, 1)
+            return False
         if (alt[:1] in (b"<", b".", b"[", b"]") or alt[-1:] in (b">", b"[", b"]")) and self._reaches(
             chrom, pos, alt, rest
         ):

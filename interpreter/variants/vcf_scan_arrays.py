@@ -1,7 +1,7 @@
-"""The pass over every line, for large files: lines that are plainly outside are counted through numpy arrays.
+"""The pass over every line, for large files: lines that are plainly outside, or deep, are counted through numpy arrays.
 
-Whatever is not plainly outside, or breaks the usual shape in any way, goes to `Scan.look`, so both ways give the
-same picked lines and the same account.
+Whatever is not plainly outside or inside, or breaks the usual shape in any way, goes to `Scan.look`, so both ways give
+the same picked lines and the same account.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from interpreter.variants.vcf_scan import OUTSIDE, Line, Scan
+from interpreter.variants.surroundings import DEEP
+from interpreter.variants.vcf_scan import ONE_BASE, OUTSIDE, Line, Regions, Scan
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +43,7 @@ def scan_by_arrays(scan: Scan, number: int, block: bytes) -> tuple[list[Line], i
     needs_look = ~usual
     rows = np.flatnonzero(usual)
     settled = _settle(scan, data, marks, starts[rows], first_mark[rows]) if len(rows) else _NOTHING
-    needs_look[rows[~(settled.outside | settled.inside)]] = True
+    needs_look[rows[~(settled.outside | settled.inside | settled.deep)]] = True
     looked = np.flatnonzero(needs_look)
     picked = [
         Line(number + at, block[begin:end])
@@ -68,15 +69,17 @@ def scan_by_arrays(scan: Scan, number: int, block: bytes) -> tuple[list[Line], i
 
 
 class _Settled(NamedTuple):
-    """Rows of the usual shape that are plainly outside the regions, or plainly inside; the rest needs a look."""
+    """Rows of the usual shape that are plainly outside the regions, inside or deep inside; the rest needs a look."""
 
     outside: Flags
     inside: Flags
+    deep: Flags
     positions: Ints
     runs: list[tuple[int, int, bytes, str]]
 
 
-_NOTHING = _Settled(np.empty(0, np.bool_), np.empty(0, np.bool_), np.empty(0, np.int64), [])
+_NO_FLAGS = np.empty(0, np.bool_)
+_NOTHING = _Settled(_NO_FLAGS, _NO_FLAGS, _NO_FLAGS, np.empty(0, np.int64), [])
 
 
 def _settle(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, first_mark: Ints) -> _Settled:
@@ -91,7 +94,13 @@ def _settle(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, firs
             valid[here] &= positions[here] <= scan.limits[chrom]
             inside[here] = _touched(scan, chrom, positions[here], last[here])
     outside = valid & ~inside
+    inside &= valid
     alt_start, alt_end = marks[first_mark + 3] + 1, marks[first_mark + 4] - 1
+    deep = inside & (alt_start == alt_end) & np.isin(data[alt_start], np.frombuffer(ONE_BASE, np.uint8))
+    for first, stop, _, chrom in runs if deep.any() else ():
+        here = slice(first, stop)
+        deep[here] &= _held(scan, chrom, positions[here], last[here])
+    inside &= ~deep
     places = np.flatnonzero(_is_special(data[alt_start]) | _is_special(data[alt_end]))
     if len(places):
         # A breakend's mate, and an END further down in INFO, are for `look`.
@@ -104,15 +113,24 @@ def _settle(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, firs
             if chrom:
                 chosen = places[(places >= first) & (places < stop)]
                 outside[chosen] &= ~_touched(scan, chrom, positions[chosen], last[chosen])
-    return _Settled(outside, inside & valid, positions, runs)
+    return _Settled(outside, inside, deep, positions, runs)
 
 
 def _touched(scan: Scan, chrom: str, first: Ints, last: Ints) -> Flags:
-    region_starts, region_ends = _region_arrays(scan, chrom)
-    if not len(region_starts):
-        return np.zeros(len(first), np.bool_)
-    place = np.searchsorted(region_starts, last, side="right") - 1
-    found: Flags = (place >= 0) & (region_ends[place] >= first)
+    return _reaching(_arrays_of(scan, chrom, deep=False), last, first)
+
+
+def _held(scan: Scan, chrom: str, first: Ints, last: Ints) -> Flags:
+    return _reaching(_arrays_of(scan, chrom, deep=True), first, last)
+
+
+def _reaching(stretches: tuple[Any, Any], base: Ints, other: Ints) -> Flags:
+    """Tell where the last stretch that starts at or before `base` reaches `other`."""
+    starts, ends = stretches
+    if not len(starts):
+        return np.zeros(len(base), np.bool_)
+    place = np.searchsorted(starts, base, side="right") - 1
+    found: Flags = (place >= 0) & (ends[place] >= other)
     return found
 
 
@@ -178,12 +196,13 @@ def _ends_of(data: NDArray[np.uint8], marks: Ints, first_mark: Ints) -> tuple[In
     return np.where(closed, reach, 0), closed | empty
 
 
-def _region_arrays(scan: Scan, chrom: str) -> tuple[Any, Any]:
-    known = scan.arrays.get(chrom)
+def _arrays_of(scan: Scan, chrom: str, *, deep: bool) -> tuple[Any, Any]:
+    known = scan.arrays.get((chrom, deep))
     if known is None:
-        starts = np.array(scan.regions.starts.get(chrom, []), np.int64)
-        ends = np.array(scan.regions.ends.get(chrom, []), np.int64)
-        known = scan.arrays[chrom] = (starts, ends)
+        regions: Regions = scan.deep if deep else scan.regions
+        starts = np.array(regions.starts.get(chrom, []), np.int64)
+        ends = np.array(regions.ends.get(chrom, []), np.int64)
+        known = scan.arrays[chrom, deep] = (starts, ends)
     return known
 
 
@@ -202,6 +221,8 @@ def _count(scan: Scan, number: int, rows: Ints, settled: _Settled, first: int, s
             falls = np.flatnonzero(positions[1:] < positions[:-1])
             if len(falls):
                 scan.unsorted_line = int(number + rows[begin + 1 + int(falls[0])])
+        if deep := int(np.count_nonzero(settled.deep[begin:end])):
+            scan.book.set_aside_many(DEEP, deep)
         count = int(np.count_nonzero(settled.outside[begin:end]))
         if count and chrom:
             scan.book.set_aside_many(OUTSIDE, count)

@@ -15,6 +15,7 @@ from interpreter.variants import maf
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.gate import open_source
 from interpreter.variants.reference import TranscriptTable, load_reference
+from interpreter.variants.surroundings import DEEP
 
 HEADER = "Hugo_Symbol\tNCBI_Build\tChromosome\tStart_Position\tEnd_Position\tReference_Allele\tTumor_Seq_Allele1\t"
 HEADER += "Tumor_Seq_Allele2\tTumor_Sample_Barcode\tt_depth\tt_alt_count\tFILTER\tMutation_Status"
@@ -142,6 +143,17 @@ def test_s15_every_row_is_accounted_for(table: TranscriptTable) -> None:
     assert ledger.adds_up
     assert ledger.failed == {"REF": 1, "alleles": 2, "columns": 1, "no position": 1}
     assert ledger.set_aside == {"outside the catalogue's genes": 3}
+
+
+def test_s15_deep_in_an_intron_a_row_is_set_aside_as_in_a_vcf(table: TranscriptTable) -> None:
+    """BRAF's exon 15 begins at 140753275."""
+    deep, near = changed(BRAF, start_position="140753224"), changed(BRAF, start_position="140753225")
+    inserted = {"reference_allele": "-", "tumor_seq_allele1": "-"}
+    short = changed(BRAF, start_position="140753174", tumor_seq_allele2="A" * 49, **inserted)
+    long = changed(BRAF, start_position="140753174", tumor_seq_allele2="A" * 51, **inserted)
+    contents = read(table, text(BRAF, deep, near, short, long))
+    assert len(contents.calls) == 3
+    assert contents.ledger.close().set_aside == {DEEP: 2, "outside the catalogue's genes": 3}
 
 
 def test_missing_columns_are_named(table: TranscriptTable) -> None:

@@ -112,3 +112,30 @@ def test_one_allele_of_two_records_is_one_alteration(second: CallStatus) -> None
     assert item.status is CallStatus.CALLED
     assert len(item.sources) == 2
     assert any("weak" in text for text in item.warnings) == (second is CallStatus.UNCONFIRMED)
+
+
+def test_s4_pairs_are_found_wherever_they_stand_among_many_others() -> None:
+    """BRAF's exon 15 codes for codons 581-620; the other alleles lie each in a codon of its own."""
+    others = [_call(pos, "N", "A") for pos in range(140753276, 140753330, 3)]
+    pair = [_call(140753336, "A", "T", phase=CIS), _call(140753337, "C", "T", phase=CIS)]
+    (reading,) = _read(pair[0], *others, pair[1])
+    assert "V600K" in reading
+    assert not {"V600E", "V600M"} & reading
+
+
+def test_s4_an_indel_still_meets_the_substitutions_of_its_exon_on_both_sides() -> None:
+    deletion = _call(55174771, "AGGAATTAAGAGAAGC", "A", phase=CIS)
+    before, after = _call(55174770, "A", "C", phase=CIS), _call(55174793, "C", "T", phase=CIS)
+    (reading,) = _read(before, deletion, after)
+    assert len(reading) == 1
+
+
+def test_s25_many_unphased_neighbours_end_in_few_readings_that_show_each_both_ways() -> None:
+    """Fourteen codons next to BRAF V600, with two unphased substitutions each: 16,384 combinations."""
+    calls = [_call(140753337 + 3 * at + step, "N", "A") for at in range(1, 15) for step in (0, 1)]
+    alterations, (gene,) = read_phase(build_small_variants(calls, TABLE, {}, FACTS, Settings()), TABLE)
+    assert 2 <= len(gene.readings) <= 256
+    joined = {item.id for item in alterations if item.joined_from}
+    assert joined
+    for identity in joined:
+        assert 0 < sum(identity in {item.id for item in way} for way in gene.readings) < len(gene.readings)

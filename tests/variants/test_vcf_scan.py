@@ -14,6 +14,7 @@ from interpreter.variants import vcf_scan
 from interpreter.variants.gate import open_source
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import load_reference
+from interpreter.variants.surroundings import DEEP, surroundings_of
 from interpreter.variants.vcf_scan import Regions, Scan, scan_slowly, whole_lines
 from interpreter.variants.vcf_scan_arrays import scan_by_arrays
 from tests.variants.test_broken_vcf import SAMPLE, damaged
@@ -23,7 +24,8 @@ from tests.variants.vcf_files import read, textbook_lines, vcf
 def scan() -> Scan:
     table = load_reference()
     regions = Regions(*(table.regions(assembly) for assembly in Assembly))
-    return Scan(regions, LedgerBook(), 10, b"#CHROM", open_source(b"x", Settings()))
+    deep = Regions(surroundings_of(table).stretches(Assembly.GRCH37), padding=0)
+    return Scan(regions, LedgerBook(), 10, b"#CHROM", open_source(b"x", Settings()), None, deep)
 
 
 def outcome(way, blocks: list[bytes]):  # type: ignore[no-untyped-def]
@@ -41,7 +43,8 @@ def invented(luck: random.Random, lines: int) -> list[bytes]:
     chroms = ["1", "chr7", "7", "12", "X", "MT", "GL000192.1", "NC_000007.13", "HLA-DRB1*15:01:01:01_a_long_name", ""]
     alts = ["T", "TA,G", "<DEL>", "<NON_REF>", ".", "T]7:140453136]", "[5:9[T", "T,<NON_REF>", "*", "<INS>"]
     infos = [".", "DP=1", "END=140453200", "DP=1;END=140453200", "SVLEN=-5000", "END=5", "END=x", "END=14045320000"]
-    near = [140453136, 140452000, 25398284, 43612032, 100, 0, 16569, 999999999, 249250622]
+    # around the last base that is set aside before an exon of BRAF, and the first one after it
+    near = [140453136, 140452000, 140453025, 140453244, 25398284, 43612032, 100, 0, 16569, 999999999, 249250622]
     made = []
     chrom = "1"
     for _ in range(lines):
@@ -74,6 +77,31 @@ def test_a_large_file_goes_through_arrays_with_the_same_result(monkeypatch: pyte
     monkeypatch.setattr(vcf_scan, "_ARRAYS_FROM", 0)
     fast = read(data)
     assert (fast.calls, fast.warnings, fast.ledger.close()) == (slow.calls, slow.warnings, slow.ledger.close())
+
+
+def test_s15_deep_in_an_intron_a_substitution_is_counted_and_an_indel_is_picked() -> None:
+    """BRAF's exon 15 in GRCh37 is 140453075-140453193."""
+    lines = [
+        f"7\t{pos}\t.\t{ref}\t{alt}\t.\tPASS\t.\tGT\t0/1".encode()
+        for pos, ref, alt in [
+            (140453023, "A", "G"),
+            (140453024, "A", "G"),
+            (140453025, "A", "G"),
+            (140453244, "A", "t"),
+            (140453024, "A", "AT"),
+            (140453020, "AAAAA", "A"),
+            (140453020, "AAAAAA", "A"),
+            (140453024, "A", "<DEL>"),
+            (140453024, "A", "*"),
+            (140453024, "A", "."),
+        ]
+    ]
+    for way in (scan_by_arrays, scan_slowly):
+        state = scan()
+        picked, _ = way(state, 1, b"".join(text + b"\n" for text in lines))
+        assert [one.number for one in picked] == [3, 5, 7, 8, 9, 10]
+        state.book.count_read(10)
+        assert state.book.close().set_aside == {DEEP: 4}
 
 
 def test_damaged_text_through_arrays() -> None:
