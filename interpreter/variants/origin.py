@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from interpreter.model.genes import Gene
 from interpreter.model.results import Specimen, SpecimenKind
 from interpreter.model.variants import Origin, VariantCall
@@ -12,6 +10,8 @@ from interpreter.settings import Settings
 GERMLINE_SUSPECT = "germline_suspect"
 CLONAL_HAEMATOPOIESIS = "possible_clonal_haematopoiesis"
 COMMON = "common_in_population"
+_NORMAL_DEPTH = 10
+"""Reads of the normal from which an inherited allele would have shown: none of 10 by chance is 1 in 1000."""
 
 
 def origin_of(call: VariantCall) -> tuple[Origin, str]:
@@ -20,6 +20,8 @@ def origin_of(call: VariantCall) -> tuple[Origin, str]:
         return Origin.GERMLINE, "called in a germline sample"
     if call.normal_called:
         return Origin.GERMLINE, "the matched normal carries it too"
+    if call.normal is not None and call.normal.depth is not None and call.normal.depth < _NORMAL_DEPTH:
+        return Origin.UNKNOWN, f"the matched normal has {call.normal.depth} reads there: too few to tell"
     if call.normal is not None:
         reads = "" if call.normal.depth is None else f" ({call.normal.alt_reads or 0} of {call.normal.depth} reads)"
         return Origin.SOMATIC, f"not called in the matched normal{reads}"

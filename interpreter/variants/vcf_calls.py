@@ -191,12 +191,15 @@ def _support(
 
 
 def _normal_support(record: VcfRecord, allele: Allele, context: CallContext) -> Support | None:
+    """Give the reads of the matched normal; None where it has neither a genotype nor reads: it was not looked at."""
+    support: Support | None = None
     if context.normal is not None:
-        support = support_in_sample(record.sample(context.normal), allele, context.caller)[0]
+        fields = record.sample(context.normal)
+        support = support_in_sample(fields, allele, context.caller)[0]
         if support.rule:
             return support
-    else:
-        support = None
+        if support.depth is None and "0" not in fields.get("GT", "").replace("|", "/").split("/"):
+            support = None
     if not _mentions(record.info_text, info_keys("info_normal")):
         return support
     found = support_in_info(record.info, allele, context.caller, "info_normal")[0]
@@ -300,6 +303,8 @@ def _normal_called(
     if support is None:
         return False
     genotype = record.sample(context.normal).get("GT", "") if context.normal is not None else ""
+    if (support.alt_reads or 0) >= context.settings.min_alt_reads and (support.vaf or 0) >= _NORMAL_FRACTION:
+        return True  # counts win: some callers write 0/0 for every normal
     if genotype and any(allele is not None for allele in parse_genotype(genotype, len(record.alts))[0]):
         return index in parse_genotype(genotype, len(record.alts))[0] and support.alt_reads != 0
     if record.info.get("NT") in ("het", "hom") or said_germline:
