@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from interpreter.errors import OutputError
@@ -17,36 +18,47 @@ def save_bytes(path: Path, content: bytes) -> None:
     Raises:
         OutputError: the folder is missing, not writable or full; nothing is left behind.
     """
+    save_pieces(path, (content,))
+
+
+def save_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write pieces one after another as `save_bytes` does; where making one fails, the file stays as it was.
+
+    Raises:
+        OutputError: as `save_bytes`.
+    """
     temporary: Path | None = None
     try:
         if path.exists() and not path.is_file():
-            _write_through(path, content)
+            _write_through(path, pieces)
             return
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
+        temporary = None
         _sync_folder(path.parent)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise OutputError(
             problem=f"'{path}' could not be written: {error.strerror or error}.",
             meaning="Nothing was saved there; a file of that name that was there before is unchanged.",
             remedy="Choose a folder that exists and can be written to, or free space on the disk, and save again.",
         ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, pieces: Iterable[bytes]) -> None:
     """Write into a device or a pipe (/dev/stdout, /dev/null, a FIFO): there is nothing to replace."""
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder")
     with path.open("wb") as device:
-        device.write(content)
+        device.writelines(pieces)
 
 
 def save_text(path: Path, content: str) -> None:

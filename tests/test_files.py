@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interpreter.errors import OutputError
-from interpreter.files import safe_name, save_bytes, save_text
+from interpreter.files import safe_name, save_bytes, save_pieces, save_text
 
 
 def test_saved_file_replaces_the_old_one_and_leaves_no_other(tmp_path: Path) -> None:
@@ -31,6 +32,20 @@ def test_s24_a_disk_that_fills_leaves_the_old_file_and_no_part(tmp_path: Path, m
     with pytest.raises(OutputError) as fault:
         save_text(target, "new")
     assert "No space left" in fault.value.problem
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_s24_pieces_that_fail_in_the_making_leave_the_old_file_and_no_part(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    save_pieces(target, iter([b"o", b"ld"]))
+
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise ValueError("a fault of the program")
+
+    with pytest.raises(ValueError, match="a fault"):
+        save_pieces(target, pieces())
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -103,11 +104,12 @@ def interpret(
             ),
             knowledge,
         )
-    from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
+    from interpreter.report.outputs import json_pieces, render_pdf_report, render_tsv
 
-    contents: list[tuple[str, bytes]] = []  # all are made before the first is written: a fault leaves nothing behind
+    # All are made before the first is written, but for the first itself: a fault leaves nothing behind.
+    contents: list[tuple[str, bytes | Iterable[bytes]]] = []
     if json_out is not None:
-        contents.append((json_out, render_json(interpretation)))
+        contents.append((json_out, json_pieces(interpretation)))
     if tsv_out is not None:
         contents.append((tsv_out, render_tsv(interpretation)))
     if pdf_out is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -87,12 +87,13 @@ def local_files(names: tuple[str, ...]) -> Iterator[tuple[Path, ...]]:
         yield tuple(paths)
 
 
-def write_output(target: str, content: bytes) -> None:
+def write_output(target: str, content: bytes | Iterable[bytes]) -> None:
     """Write to a file, whole or not at all, or to standard output for '-'."""
-    from interpreter.files import save_bytes
+    from interpreter.files import save_pieces
 
+    pieces = (content,) if isinstance(content, bytes) else content
     if target == "-":
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines(list(pieces))  # all are made before the first is written, as for a file
         sys.stdout.buffer.flush()
     else:
-        save_bytes(Path(target), content)
+        save_pieces(Path(target), pieces)

@@ -7,7 +7,7 @@ None, never 0 and never an empty text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from interpreter.model.alterations import Alteration
@@ -23,16 +23,23 @@ SCHEMA = "interpretation/1"
 
 def as_data(interpretation: Interpretation) -> dict[str, Any]:
     """Give the contract of "interpretation/1" as plain lists and dictionaries."""
+    return {
+        key: list(value) if isinstance(value, Iterator) else value for key, value in sections(interpretation).items()
+    }
+
+
+def sections(interpretation: Interpretation) -> dict[str, Any]:
+    """Give the same, but each list of the top level as an iterator that makes one element at a time."""
     case = interpretation.case
     return {
         "schema": SCHEMA,
         "software": {"name": interpretation.software.name, "version": interpretation.software.version},
-        "catalogue": [_catalogue(info) for info in interpretation.catalogue],
+        "catalogue": map(_catalogue, interpretation.catalogue),
         "reference": _known(interpretation.reference),
         "region": _known(case.region),
         "date": case.date,
         "preliminary": interpretation.preliminary,
-        "inputs": [_input(item) for item in interpretation.inputs],
+        "inputs": map(_input, interpretation.inputs),
         "specimen": _specimen(case.specimen),
         "case": {
             "id": case.id,
@@ -44,10 +51,10 @@ def as_data(interpretation: Interpretation) -> dict[str, Any]:
             "age": case.age,
         },
         "ledger": _ledger(total_ledger(item.ledger for item in interpretation.inputs)),
-        "alterations": [_alteration(alteration) for alteration in interpretation.alterations],
-        "findings": [finding_data(finding) for finding in interpretation.findings],
-        "markers": [_marker(row) for row in interpretation.markers],
-        "for_review": [
+        "alterations": map(_alteration, interpretation.alterations),
+        "findings": map(finding_data, interpretation.findings),
+        "markers": map(_marker, interpretation.markers),
+        "for_review": (
             {
                 "alteration": _known(item.alteration),
                 "label": item.label,
@@ -57,8 +64,8 @@ def as_data(interpretation: Interpretation) -> dict[str, Any]:
                 "response": None if item.response is None else item.response.value,
             }
             for item in interpretation.for_review
-        ],
-        "near_misses": [
+        ),
+        "near_misses": (
             {
                 "biomarker": miss.biomarker,
                 "found": miss.found,
@@ -67,19 +74,19 @@ def as_data(interpretation: Interpretation) -> dict[str, Any]:
                 "evidence_id": _known(miss.evidence_id),
             }
             for miss in interpretation.near_misses
-        ],
-        "would_change": list(interpretation.would_change),
-        "marker_results": [_marker_result(result) for result in interpretation.marker_results],
-        "sequence_results": [_sequence_result(result) for result in interpretation.sequence_results],
-        "pgx": [_pharmacogene(result) for result in interpretation.pgx],
+        ),
+        "would_change": iter(interpretation.would_change),
+        "marker_results": map(_marker_result, interpretation.marker_results),
+        "sequence_results": map(_sequence_result, interpretation.sequence_results),
+        "pgx": map(_pharmacogene, interpretation.pgx),
         "person": _person(interpretation.person),
-        "fit": [_fit(row) for row in interpretation.fit],
-        "conflicts": [
+        "fit": map(_fit, interpretation.fit),
+        "conflicts": (
             {"kind": card.kind, "what": card.what, "why": card.why, "options": list(card.options)}
             for card in interpretation.conflicts
-        ],
-        "warnings": list(interpretation.warnings),
-        "methods": list(interpretation.methods),
+        ),
+        "warnings": iter(interpretation.warnings),
+        "methods": iter(interpretation.methods),
         "settings": dict(interpretation.settings),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interpreter.model.cases import Interpretation
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
 
 def render_json(interpretation: Interpretation) -> bytes:
     """Give "interpretation/1" as UTF-8."""
-    from interpreter.report.tables import interpretation_json
+    return b"".join(json_pieces(interpretation))
 
-    return interpretation_json(interpretation).encode("utf-8")
+
+def json_pieces(interpretation: Interpretation) -> Iterator[bytes]:
+    """Give the same piece by piece, so that a large one never lies in memory whole."""
+    from interpreter.report import tables
+
+    return tables.json_pieces(interpretation)
 
 
 def render_tsv(interpretation: Interpretation) -> bytes:

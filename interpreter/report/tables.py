@@ -6,18 +6,49 @@ Equal interpretations give equal bytes; units and unknowns as in `report.contrac
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interpreter.model.cases import Interpretation
-from interpreter.report.contract import as_data, finding_data
+from interpreter.report.contract import finding_data, sections
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def interpretation_json(interpretation: Interpretation) -> str:
     """Give the whole answer as JSON text: keys sorted, lists in the interpretation's own order, one final newline."""
-    return json.dumps(_clean(as_data(interpretation)), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return b"".join(json_pieces(interpretation)).decode("utf-8")
+
+
+def json_pieces(interpretation: Interpretation) -> Iterator[bytes]:
+    """Give the same as UTF-8, piece by piece: one line for each element of a list at the top level."""
+    between = b"{\n"
+    for key, value in sorted(sections(interpretation).items()):
+        yield between + _encoded(key) + b": "
+        between = b",\n"
+        if isinstance(value, Iterator):
+            yield from _list_pieces(value)
+        else:
+            yield _encoded(value)
+    yield b"\n}\n"
+
+
+def _list_pieces(values: Iterator[Any]) -> Iterator[bytes]:
+    before = b"[\n"
+    for value in values:
+        yield before + _encoded(value)
+        before = b",\n"
+    yield b"[]" if before == b"[\n" else b"\n]"
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _encoded(value: Any) -> bytes:
+    try:
+        return _ENCODER.encode(value).encode("utf-8")
+    except ValueError:  # a number that JSON does not have, or bytes of a file that were no UTF-8
+        return _ENCODER.encode(_clean(value)).encode("utf-8")
 
 
 FINDING_COLUMNS: tuple[str, ...] = (

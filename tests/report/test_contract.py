@@ -10,8 +10,8 @@ import pytest
 
 from interpreter.model.cases import Interpretation
 from interpreter.model.variants import Ledger
-from interpreter.report.contract import total_ledger
-from interpreter.report.tables import interpretation_json
+from interpreter.report.contract import as_data, total_ledger
+from interpreter.report.tables import interpretation_json, json_pieces
 from tests.report import cases
 
 PROMISED: dict[str, set[str]] = {
@@ -124,3 +124,27 @@ def test_s23_json_holds_no_name_or_birth_date() -> None:
     text = interpretation_json(cases.colon_braf())
     assert "Beispiel" not in text
     assert "1965-03-09" not in text
+
+
+@pytest.mark.parametrize("name", sorted(cases.ALL))
+def test_pieces_hold_what_the_contract_says_a_line_for_each_element(name: str) -> None:
+    case = cases.ALL[name]()
+    pieces = list(json_pieces(case))
+    text = b"".join(pieces).decode("utf-8")
+    assert text == interpretation_json(case)
+    data = as_data(case)
+    assert list(json.loads(text)) == sorted(data)
+    if name != "hostile":  # its lone surrogates are replaced
+        assert json.loads(text) == json.loads(json.dumps(data))
+    for finding in json.loads(text)["findings"]:
+        line = json.dumps(finding, ensure_ascii=False, sort_keys=True)
+        assert f"\n{line},\n" in text or f"\n{line}\n" in text
+    assert max(map(len, pieces)) < len(text) / 2 or not case.alterations
+
+
+def test_a_number_that_json_does_not_have_is_null() -> None:
+    case = cases.colon_braf()
+    first = replace(case.alterations[0], copy_number=float("inf"), population_af=float("nan"))
+    row = data_of(replace(case, alterations=(first,)))["alterations"][0]
+    assert row["copy_number"] is None
+    assert row["population_af"] is None
