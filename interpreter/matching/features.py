@@ -160,6 +160,8 @@ class Reader:
         if state is None and alteration.kind is not AlterationKind.COPY_NUMBER:
             return NO
         copies = alteration.copy_number
+        if state is CopyState.UNDECIDED and copies is not None:
+            return maybe(f"{copies:g} copies, but the state is not decided for the whole gene")
         if state in (None, CopyState.UNDECIDED):
             if copies is None:
                 return maybe("the file gives no copy number")

@@ -282,7 +282,9 @@ def _add_copies(
         status, reason = CallStatus.UNCONFIRMED, f"called copy-neutral, although the copy number is {copies:g}"
     elif status is CallStatus.NOT_CALLED and "0" in _genotype(item, context):
         status, reason = CallStatus.UNCONFIRMED, f"genotype without the event, although the copy number is {copies:g}"
-    elif status is CallStatus.NOT_CALLED and not _filters(item, context):
+    elif status is CallStatus.NOT_CALLED and (failed := _filters(item, context)):
+        status, reason = CallStatus.UNCONFIRMED, f"FILTER: {', '.join(sorted(failed))}"
+    elif status is CallStatus.NOT_CALLED:
         status, reason = CallStatus.CALLED, ""  # a duplication has no genotype where copies cannot be told apart
     if judged.state is CopyState.NEUTRAL:
         found.aside.append((record.line, NEUTRAL))
