@@ -111,7 +111,7 @@ def test_page_one_holds_patient_conclusion_therapies_warnings_and_what_was_not_t
     first = words(report_of(cases.colon_braf()).sections[0])
     for expected in (
         "Ana Beispiel-Müller",
-        "Approved in this tumour type and met: encorafenib + cetuximab (BRAF p.V600E)",
+        "Approved in this tumour type and met: encorafenib + cetuximab (BRAF V600E)",
         "I-A",
         "Approved in this tumour type: EMA (regular, 2020-06); FDA (regular, 2020-04)",
         "TMB is not assessable",
@@ -127,7 +127,7 @@ def test_s12_resistance_stands_beside_each_drug_it_affects() -> None:
     assert [finding.evidence.id for finding in beside[("osimertinib",)]] == ["EV-LUNG-EGFR-C797S-OSI"]
     assert [finding.evidence.id for finding in beside[("erlotinib",)]] == ["EV-LUNG-EGFR-T790M-ERLO"]
     first = words(report_of(cases.lung_egfr()).sections[0])
-    assert "met: osimertinib (EGFR p.L858R; but resistance detected)" in first
+    assert "met: osimertinib (EGFR L858R; but resistance detected)" in first
     assert "Resistance or doubt beside: osimertinib; erlotinib" in first
     assert "Resistance: EGFR p.T790M in cis with EGFR p.C797S (II-C, small studies)" in first
 
