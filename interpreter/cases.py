@@ -30,8 +30,10 @@ from interpreter.store.store import Store
 from interpreter.store.values import CaseContent, CaseSummary, Kind, StoredCase
 
 SIGNED_MEANING = "I have reviewed this interpretation and release it."
-_ARCHIVE = "archive"
-"""Key beside those of interpretation/1 that holds the whole value; it is taken out of every export."""
+_ARCHIVE = ',\n"archive": '
+_END = "\n}\n"
+"""The whole value stands as one more key on the last line of the JSON text, so that cutting it off gives back the very
+bytes that `--json` wrote, whatever wrote them. No line break can be within it."""
 
 
 def content_for(interpretation: Interpretation, *, legal_duty: bool = False) -> CaseContent:
@@ -44,9 +46,11 @@ def content_for(interpretation: Interpretation, *, legal_duty: bool = False) -> 
     person = "" if interpretation.person is None else write_person(interpretation.person)
     if person:
         parse_person(person)
-    document = json.loads(render_json(interpretation))
-    document[_ARCHIVE] = archive(replace(interpretation, person=None))
-    result = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = render_json(interpretation).decode("utf-8")
+    if not text.endswith(_END):
+        raise RuntimeError("the JSON text does not end as it should")
+    whole = json.dumps(archive(replace(interpretation, person=None)))
+    result = text.removesuffix(_END) + _ARCHIVE + whole + _END
     return content_of(interpretation, result=result, person_text=person, legal_duty=legal_duty)
 
 
@@ -105,21 +109,20 @@ def read_archive(result: str, case_id: str) -> Interpretation:
     Raises:
         StoreError: it is not there, or was made by a newer program.
     """
-    text = _document(result, case_id).get(_ARCHIVE)
-    if not isinstance(text, str):
+    _, found, whole = result.rpartition(_ARCHIVE)
+    if not found:
         raise StoreError(
             problem=f"The case '{case_id}' was stored without its whole value.",
             meaning="It can be listed and its JSON exported, but it cannot be printed or signed.",
             remedy="Interpret its files again and save that as the next version.",
         )
-    return unarchive(Interpretation, text)
+    return unarchive(Interpretation, json.loads(whole.removesuffix(_END)))
 
 
-def json_of(result: str, case_id: str) -> bytes:
+def json_of(result: str) -> bytes:
     """Give the interpretation/1 JSON of a stored result: the bytes that `--json` wrote."""
-    document = _document(result, case_id)
-    document.pop(_ARCHIVE, None)
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+    text, found, _ = result.rpartition(_ARCHIVE)
+    return (text + _END if found else result).encode("utf-8")
 
 
 def result_of(store: Store, stored: StoredCase, version: int) -> str:
@@ -316,20 +319,6 @@ def _reasons_since(store: Store, stored: StoredCase, version: int) -> tuple[str,
         elif row.action == f"save {Kind.NOTE.value}" and row.detail == "amendment":
             reasons.append(next(notes, ""))
     return tuple(reasons)
-
-
-def _document(result: str, case_id: str) -> dict[str, Any]:
-    try:
-        document = json.loads(result)
-    except ValueError:
-        document = None
-    if not isinstance(document, dict):
-        raise StoreError(
-            problem=f"What was stored as the result of the case '{case_id}' is no interpretation.",
-            meaning="Nothing can be shown of it; nothing was changed.",
-            remedy="Interpret its files again and save that as the next version.",
-        )
-    return document
 
 
 def _refuse_another_person(summary: CaseSummary, content: CaseContent) -> None:

@@ -50,7 +50,7 @@ def check_cases(
         if {release.sha256 for release in interpretation.catalogue} == known:
             continue
         older += 1
-        text = json_of(result, case_id).decode("utf-8")
+        text = json_of(result).decode("utf-8")
         found = touched_cases(
             (text,), diff_catalogues(_cited(interpretation, catalogue), _present(interpretation, catalogue))
         )

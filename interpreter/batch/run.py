@@ -14,16 +14,20 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from interpreter import __version__
 from interpreter.batch.manifest import ManifestEntry
+from interpreter.cases import content_for
 from interpreter.errors import Cancelled, InterpreterError, OutputError
 from interpreter.fault_log import write_fault_log
 from interpreter.files import save_bytes, save_text
 from interpreter.interpret import InterpretRequest, Knowledge, interpret, load_knowledge
+from interpreter.model.cases import Interpretation
 from interpreter.model.findings import AmpTier
 from interpreter.report.options import options
 from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
+from interpreter.store.values import CaseContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,29 @@ class BatchPlan:
     packs: tuple[Path, ...] = ()
     settings_file: Path | None = None
     resume: bool = False
+    save: bool = False
+    """Whether each case brings home what the store keeps of it."""
+    legal_duty: bool = False
+    stored: frozenset[str] = frozenset()
+    """Cases that are in the store: what was interpreted but not stored is not left out by `resume`."""
+
+
+class Keeper(Protocol):
+    """Where cases of a batch are kept; called in the parent process alone, so that one process writes the store."""
+
+    @property
+    def legal_duty(self) -> bool: ...
+
+    @property
+    def stored(self) -> frozenset[str]:
+        """Ids of the cases that are kept already."""
+
+    def keep(self, content: CaseContent) -> None:
+        """Keep one case.
+
+        Raises:
+            StoreError: it cannot be kept; the others can.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +80,18 @@ class Outcome:
     warnings: int = 0
     files: tuple[str, ...] = ()
     resumed: bool = False
+    saved: bool = False
+    """True when the case is in the store. False with a message on a case that was interpreted: why it is not."""
+    content: CaseContent | None = None
+    """On its way from the worker to the store; None as soon as it has arrived."""
 
 
-def run_batch(plan: BatchPlan, jobs: int | None, finished: Callable[[int], None]) -> tuple[Outcome, ...]:
+def run_batch(
+    plan: BatchPlan, jobs: int | None, finished: Callable[[int], None], keeper: Keeper | None = None
+) -> tuple[Outcome, ...]:
     """Interpret all entries; `finished` is told of each (with 1) as it ends and may raise `Cancelled`.
+
+    With a `keeper` every case is handed to it; one that cannot be kept is told in its outcome and stops no other.
 
     The result table `results.csv` is written at the end, also when the batch is stopped.
 
@@ -67,10 +102,12 @@ def run_batch(plan: BatchPlan, jobs: int | None, finished: Callable[[int], None]
     # a fault of settings or catalogue is everybody's: it is told here, not once by each worker
     load_knowledge(packs=plan.packs, settings_file=plan.settings_file, region=plan.region)
     _make_folder(plan.out)
+    if keeper is not None:
+        plan = replace(plan, save=True, legal_duty=keeper.legal_duty, stored=keeper.stored)
     outcomes: dict[int, Outcome] = {}
     try:
         for outcome in _outcomes(plan, jobs):
-            outcomes[outcome.row] = outcome
+            outcomes[outcome.row] = _kept_in(keeper, outcome) if keeper is not None else outcome
             finished(1)
     finally:
         ordered = tuple(outcomes[entry.row] for entry in plan.entries if entry.row in outcomes)
@@ -86,7 +123,7 @@ def result_table(outcomes: Sequence[Outcome]) -> str:
     rows = [
         (
             outcome.sample,
-            "failed" if not outcome.succeeded else "unchanged" if outcome.resumed else "interpreted",
+            _state(outcome),
             str(outcome.findings) if outcome.succeeded else "",
             outcome.strongest,
             str(outcome.warnings) if outcome.succeeded else "",
@@ -98,6 +135,23 @@ def result_table(outcomes: Sequence[Outcome]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([safe_cell(cell) for cell in row] for row in (header, *rows))
     return text.getvalue()
+
+
+def _state(outcome: Outcome) -> str:
+    if not outcome.succeeded:
+        return "failed"
+    done = "unchanged" if outcome.resumed else "interpreted"
+    return f"{done}, not saved" if outcome.message else done
+
+
+def _kept_in(keeper: Keeper, outcome: Outcome) -> Outcome:
+    if outcome.content is None:
+        return replace(outcome, saved=outcome.resumed)  # it was in the store already, or it failed
+    try:
+        keeper.keep(outcome.content)
+    except InterpreterError as fault:
+        return replace(outcome, content=None, message=f"Not saved: {fault.problem} {fault.remedy}")
+    return replace(outcome, content=None, saved=True)
 
 
 def _outcomes(plan: BatchPlan, jobs: int | None) -> Iterator[Outcome]:
@@ -173,7 +227,8 @@ def _interpret_and_write(entry: ManifestEntry, plan: BatchPlan, knowledge: Knowl
     mark = plan.out / f"{entry.file_stem}.done"
     fingerprint = _fingerprint(entry, plan, knowledge)
     names = tuple(f"{entry.file_stem}.{ending}" for ending in ("json", "tsv", "pdf"))
-    if plan.resume and (kept := _kept(mark, fingerprint, plan.out, names)) is not None:
+    wanted = plan.save and entry.sample not in plan.stored
+    if plan.resume and not wanted and (kept := _kept(mark, fingerprint, plan.out, names)) is not None:
         return replace(kept, sample=entry.sample, row=entry.row)
     mark.unlink(missing_ok=True)
     interpretation = interpret(
@@ -215,11 +270,21 @@ def _interpret_and_write(entry: ManifestEntry, plan: BatchPlan, knowledge: Knowl
         warnings=len(interpretation.warnings),
         files=names,
     )
+    if plan.save:
+        outcome = _with_content(outcome, interpretation, plan)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in zip(names, contents, strict=True)}
     state = {"fingerprint": fingerprint, "files": digests, "findings": outcome.findings}
     state |= {"strongest": outcome.strongest, "warnings": outcome.warnings}
     save_text(mark, json.dumps(state, sort_keys=True))
     return outcome
+
+
+def _with_content(outcome: Outcome, interpretation: Interpretation, plan: BatchPlan) -> Outcome:
+    """Add what the store keeps; that it may not be stored does not undo the interpretation."""
+    try:
+        return replace(outcome, content=content_for(interpretation, legal_duty=plan.legal_duty))
+    except InterpreterError as fault:
+        return replace(outcome, message=f"Not saved: {fault.problem} {fault.remedy}")
 
 
 def _fingerprint(entry: ManifestEntry, plan: BatchPlan, knowledge: Knowledge) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -18,16 +19,18 @@ from interpreter.cli.options import (
     today,
     write_output,
 )
+from interpreter.cli.saving import Saving, batch_saving_options, saving_options
 from interpreter.model.genes import Assembly
 
 
 def register(group: click.Group) -> None:
     """Add every command to the group."""
+    from interpreter.cli.cases_commands import cases
     from interpreter.cli.catalogue_commands import catalogue
     from interpreter.cli.letter_commands import questionnaire, words
     from interpreter.cli.reference_commands import assay, reference
 
-    for command in (interpret, check, batch, demo, catalogue, reference, assay, questionnaire, words):
+    for command in (interpret, check, batch, demo, catalogue, reference, assay, questionnaire, words, cases):
         group.add_command(command)
 
 
@@ -53,6 +56,7 @@ def register(group: click.Group) -> None:
 @click.option("--letter", "letter_out", metavar="OUT", help="Write the person's letter as PDF.")
 @click.option("--letter-language", default="", help="Language of the letter; default: the person's own.")
 @click.option("--tsv", "tsv_out", metavar="OUT", help="Write the findings as a table.")
+@saving_options
 def interpret(
     files: tuple[str, ...],
     tumour_type: str,
@@ -76,6 +80,7 @@ def interpret(
     letter_out: str | None,
     letter_language: str,
     tsv_out: str | None,
+    saving: Saving | None,
 ) -> None:
     """Interpret one tumour: its files, its tumour type, and what the person said matters."""
     from interpreter.interpret import InterpretRequest, load_knowledge
@@ -85,7 +90,9 @@ def interpret(
     if outputs.count("-") > 1:
         raise click.UsageError("only one output can go to standard output")
     knowledge = load_knowledge(packs=packs, settings_file=settings_file, region=region, page_size=page_size)
-    with local_files(files) as paths:
+    with ExitStack() as stack:
+        store = stack.enter_context(saving.open(case_id)) if saving is not None else None
+        paths = stack.enter_context(local_files(files))
         interpretation = run_interpretation(
             InterpretRequest(
                 files=paths,
@@ -97,6 +104,7 @@ def interpret(
                 assay=assay,
                 results=results,
                 coverage=coverage,
+                person=saving.person(store, case_id) if saving is not None and store is not None else None,
                 person_file=person_file,
                 case_id=case_id,
                 order_id=order_id,
@@ -104,24 +112,27 @@ def interpret(
             ),
             knowledge,
         )
-    from interpreter.report.outputs import json_pieces, render_pdf_report, render_tsv
+        from interpreter.report.outputs import json_pieces, render_pdf_report, render_tsv
 
-    # All are made before the first is written, but for the first itself: a fault leaves nothing behind.
-    contents: list[tuple[str, bytes | Iterable[bytes]]] = []
-    if json_out is not None:
-        contents.append((json_out, json_pieces(interpretation)))
-    if tsv_out is not None:
-        contents.append((tsv_out, render_tsv(interpretation)))
-    if pdf_out is not None:
-        contents.append((pdf_out, render_pdf_report(interpretation, knowledge.settings)))
-    if letter_out is not None:
-        from interpreter.letters import LetterOptions, render_letter
+        # All are made before the first is written, but for the first itself: a fault leaves nothing behind.
+        contents: list[tuple[str, str, bytes | Iterable[bytes]]] = []
+        if json_out is not None:
+            contents.append(("JSON", json_out, json_pieces(interpretation)))
+        if tsv_out is not None:
+            contents.append(("table", tsv_out, render_tsv(interpretation)))
+        if letter_out is not None:
+            from interpreter.letters import LetterOptions, render_letter
 
-        options = LetterOptions(language=letter_language)
-        letter = render_letter(interpretation, knowledge.catalogue, knowledge.settings, options)
-        contents.append((letter_out, letter))
-    for target, content in contents:
-        write_output(target, content)
+            options = LetterOptions(language=letter_language)
+            letter = render_letter(interpretation, knowledge.catalogue, knowledge.settings, options)
+            contents.append(("letter", letter_out, letter))
+        release = saving.keep(store, interpretation) if saving is not None and store is not None else None
+        if pdf_out is not None:
+            contents.append(("report", pdf_out, render_pdf_report(interpretation, knowledge.settings, release)))
+        for what, target, content in contents:
+            if store is not None and release is not None:  # first the row of the trail, then the file
+                store.log("export", interpretation.case.id, f"{what}, version {release.version}")
+            write_output(target, content)
     if not outputs:
         from interpreter.report.summary import summary_text
 
@@ -166,6 +177,7 @@ def check(
 @click.option("--region", type=click.Choice(REGIONS), default=None, help="Agency of this hospital.")
 @click.option("--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
+@batch_saving_options
 def batch(
     manifest: Path,
     out: Path,
@@ -175,6 +187,7 @@ def batch(
     region: str | None,
     packs: tuple[Path, ...],
     settings_file: Path | None,
+    saving: Saving | None,
 ) -> int:
     """Interpret every case of a manifest (CSV); one that fails stops no other."""
     from interpreter.batch.manifest import read_manifest
@@ -186,13 +199,19 @@ def batch(
     plan = BatchPlan(
         entries=entries, out=out, date=date, region=region, packs=packs, settings_file=settings_file, resume=resume
     )
-    with click.progressbar(length=len(entries), label="cases", file=sys.stderr) as bar:
-        outcomes = run_batch(plan, jobs, lambda done: bar.update(done))
+    with ExitStack() as stack:
+        keeper = stack.enter_context(saving.keeper()) if saving is not None else None
+        bar = stack.enter_context(click.progressbar(length=len(entries), label="cases", file=sys.stderr))
+        outcomes = run_batch(plan, jobs, lambda done: bar.update(done), keeper)
     failed = [outcome for outcome in outcomes if not outcome.succeeded]
-    for outcome in failed:
+    unsaved = [outcome for outcome in outcomes if outcome.succeeded and outcome.message]
+    for outcome in (*failed, *unsaved):
         click.echo(f"{outcome.sample}: {outcome.message}", err=True)
     click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} cases interpreted; results in {out}", err=True)
-    return 3 if failed else 0
+    if keeper is not None:
+        saved = sum(outcome.saved for outcome in outcomes)
+        click.echo(f"{saved} of {len(outcomes)} cases are in the store", err=True)
+    return 3 if failed or unsaved else 0
 
 
 @click.command()

@@ -116,6 +116,7 @@ def restore_backup(
         shutil.copyfile(folder / FILE_NAME, fresh)
         shutil.copyfile(key_file_of(folder / FILE_NAME), key_file_of(fresh))
         with open_store(fresh, passphrase, user=user, clock=clock) as copy:
+            copy.require_administrator()
             _refuse_faulty(copy, (info.anchor,))
             erased = erased_file_of(path)
             if erased.is_file():

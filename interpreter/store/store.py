@@ -33,9 +33,7 @@ from interpreter.store.values import (
     User,
 )
 
-AUDITED = frozenset(
-    {"export", "print", "preview", "letter", "backup", "restore", "verify", "lock", "unlock", "clock changed"}
-)
+AUDITED = frozenset({"export", "print", "preview", "letter", "backup", "restore", "lock", "unlock", "clock changed"})
 """Actions outside the store that are worth a row of the trail; `Store.log` takes no other."""
 
 
@@ -302,6 +300,14 @@ class Store:
     def page_faults(self) -> list[str]:
         """Check every page of the file; empty when all is well."""
         return self._database.faults()
+
+    def require_administrator(self) -> None:
+        """Refuse a user who may not look after the store.
+
+        Raises:
+            StoreError: the user's roles do not give it.
+        """
+        self._session.require(Right.ADMINISTER)
 
     def copy_to(self, target: Path) -> None:
         """Copy the database into a new file under the same key, for a backup (administrator)."""
