@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from interpreter.matching.candidates import AGAINST, Question, asked_here, level_rank, regimen, signed_atoms
+from interpreter.matching.candidates import Question, asked_here, level_rank, regimen, signed_atoms
 from interpreter.matching.evaluate import Evaluator
+from interpreter.matching.supposing import would_close
 from interpreter.model.evidence import Direction, EvidenceClass, Response
 from interpreter.model.findings import Truth
-from interpreter.model.markers import And, Atom, CodonsWildType, GeneAtom, Marker, Not, Or
+from interpreter.model.markers import Atom, CodonsWildType, GeneAtom
 from interpreter.model.results import State
 
 
@@ -38,11 +39,7 @@ def _sentence(atom: Atom, owners: list[Question], evaluator: Evaluator) -> str:
     state = "is inconclusive" if answer.state is State.INCONCLUSIVE else "was not assessed"
     opened = _regimens(owner for owner in owners if _helps(owner) and not _denied(atom, owner))
     blocked = _regimens(owner for owner in owners if _helps(owner) and _denied(atom, owner))
-    closed = _regimens(
-        owner
-        for owner in owners
-        if owner.item.response in AGAINST and _alone(owner.marker, atom, evaluator) is Truth.MET
-    )
+    closed = _regimens(owner for owner in owners if would_close(owner, atom, evaluator))
     wild = isinstance(atom, GeneAtom) and isinstance(atom.feature, CodonsWildType)
     found, absent = ("proved wild type", "mutated") if wild else ("detected", "proved absent")
     parts = []
@@ -53,24 +50,6 @@ def _sentence(atom: Atom, owners: list[Question], evaluator: Evaluator) -> str:
     if closed:
         parts.append(f"if {found}, it would speak against {closed}")
     return f"{atom} {state}: {'; '.join(parts)}." if parts else ""
-
-
-def _alone(marker: Marker, atom: Atom, evaluator: Evaluator) -> Truth:
-    """Evaluate a row as if one atom were detected and nothing else changed.
-
-    KRAS G12C alone speaks against no G12C inhibitor: those rows ask for a second change as well.
-    """
-    match marker:
-        case And(terms=terms) | Or(terms=terms):
-            truths = {_alone(term, atom, evaluator) for term in terms}
-            first, last = (Truth.NOT_MET, Truth.MET) if isinstance(marker, And) else (Truth.MET, Truth.NOT_MET)
-            return first if first in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else last
-        case Not(term=term):
-            truth = _alone(term, atom, evaluator)
-            swapped = {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET}
-            return swapped.get(truth, truth)
-        case _:
-            return Truth.MET if marker == atom else evaluator.answer(marker).truth
 
 
 def _regimens(owners: Iterable[Question]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interpreter.matching.candidates import Question, asked_here, level_rank, regimen
 from interpreter.matching.evaluate import Evaluator
+from interpreter.matching.supposing import would_close
 from interpreter.model.findings import MarkerRow
 from interpreter.model.markers import Atom, FusionAtom, GeneAtom, ResultAtom
 from interpreter.model.results import State
@@ -46,6 +47,9 @@ def _row(atom: Atom, asking: list[Question], evaluator: Evaluator) -> MarkerRow:
         alterations=answer.alterations,
         detection_limit=answer.limit,
         matters_for=tuple(dict.fromkeys(filter(None, map(regimen, best_first)))),
+        would_close=tuple(
+            dict.fromkeys(regimen(one) for one in best_first if would_close(one, atom, evaluator) and regimen(one))
+        ),
     )
 
 

@@ -130,6 +130,8 @@ class MarkerRow:
     detection_limit: float | None = None
     matters_for: tuple[str, ...] = ()
     """Therapies (joined regimens) that depend on it in this tumour type, best evidence first."""
+    would_close: tuple[str, ...] = ()
+    """Those it would speak against if it were detected and nothing else changed; empty once it is settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class Option:
     possible: tuple[str, ...]
     """Unconfirmed or inconclusive resistance, one phrase each."""
     untested: tuple[MarkerRow, ...]
-    """Markers this regimen depends on that were not assessed or are inconclusive."""
+    """Markers that would speak against the regimen or a part of it, and were not assessed or are inconclusive."""
 
     @property
     def best(self) -> Finding:
@@ -163,6 +163,11 @@ def _name(item: ReviewItem) -> str:
 
 
 def _untested(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple[MarkerRow, ...]:
+    """Give the open markers that would speak against the regimen or a part of it; another way to meet it is none."""
     open_states = (State.NOT_ASSESSED, State.INCONCLUSIVE)
-    name = " + ".join(regimen)
-    return tuple(row for row in interpretation.markers if row.state in open_states and name in row.matters_for)
+    parts = set(regimen)
+    return tuple(
+        row
+        for row in interpretation.markers
+        if row.state in open_states and any(set(name.split(" + ")) <= parts for name in row.would_close)
+    )

@@ -370,6 +370,10 @@ def test_what_would_close_a_drug_is_what_closes_it_alone() -> None:
     assert "speak for sotorasib" in told["KRAS p.G12C"]
     assert "against" not in told["KRAS p.G12C"]
     assert "speak against sotorasib" in told["BRAF p.V600E"]
+    table = {row.biomarker: row.would_close for row in match(rows).markers}
+    assert table == {"KRAS p.G12C": (), "KRAS p.Y96D": (), "BRAF p.V600E": ("sotorasib",)}
+    found = {row.biomarker: row.would_close for row in match(rows, small("KRAS", "G12C")).markers}
+    assert found["KRAS p.Y96D"] == ("sotorasib",)
 
 
 def test_s10_one_change_is_not_both_the_inherited_one_and_its_reversion() -> None:

@@ -232,6 +232,7 @@ def marker(
     depth: int | None = None,
     limit: float | None = None,
     matters_for: tuple[str, ...] = (),
+    would_close: tuple[str, ...] = (),
     alterations: tuple[str, ...] = (),
 ) -> MarkerRow:
     return MarkerRow(
@@ -245,6 +246,7 @@ def marker(
         alterations=alterations,
         detection_limit=limit,
         matters_for=matters_for,
+        would_close=would_close,
     )
 
 
@@ -485,6 +487,7 @@ def colon_braf() -> Interpretation:
             State.NOT_ASSESSED,
             reason="this sample's coverage is unknown",
             matters_for=(regimen,),
+            would_close=(regimen,),
         ),
     )
     person = Person(
