@@ -182,13 +182,15 @@ def _stretches(frame: Frame, begin: int, end: int) -> tuple[tuple[int, int], ...
     if end > frame.end:
         return ()
     found: list[tuple[int, int]] = []
-    for (start, stop), first in zip(frame.exons, frame.firsts, strict=True):
+    exon = max(bisect_right(frame.firsts, begin) - 1, 0)
+    while exon < frame.count and frame.firsts[exon] < end:
+        (start, stop), first = frame.exons[exon], frame.firsts[exon]
         low, high = max(begin, first), min(end - 1, first + stop - start)
-        if low <= high:
-            if frame.reverse:
-                found.append((stop - (high - first), stop - (low - first)))
-            else:
-                found.append((start + (low - first), start + (high - first)))
+        if frame.reverse:
+            found.append((stop - (high - first), stop - (low - first)))
+        else:
+            found.append((start + (low - first), start + (high - first)))
+        exon += 1
     return tuple(sorted(found))
 
 

@@ -6,11 +6,12 @@ Facts come from CPIC's tables (resources/rules/pgx_*.tsv). A place without proof
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from interpreter.model.assessment import AlterationClass, Assessed
 from interpreter.model.genes import Assembly
 from interpreter.model.results import PharmacogeneResult, State
-from interpreter.model.variants import CallStatus, Variant
+from interpreter.model.variants import CallStatus, Variant, VariantCall
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents
 from interpreter.variants.coordinates import to_cds
@@ -41,20 +42,32 @@ def assess_pharmacogenes(
     A tumour sample gives no phenotype: an allele seen there is inconclusive, and asks for a germline test.
     """
     stated = {result.gene: result for result in typed.pharmacogenes}
-    small = [item for item in contents if carries_small_variants(item) and item.assembly.assembly is not None]
+    files = [
+        _File(item.assembly.assembly, item.calls, block_track(item) if item.blocks else None)
+        for item in contents
+        if carries_small_variants(item) and item.assembly.assembly is not None
+    ]
     return tuple(
         stated[gene]
         if gene in stated
-        else _Gene(gene, small, assessed, table, settings).result(typed.specimen.germline)
+        else _Gene(gene, files, assessed, table, settings).result(typed.specimen.germline)
         for gene in genes()
     )
+
+
+class _File(NamedTuple):
+    """What one file says, prepared once for all genes."""
+
+    assembly: Assembly
+    calls: tuple[VariantCall, ...]
+    track: DepthTrack | None
 
 
 class _Gene:
     def __init__(
         self,
         gene: str,
-        contents: Sequence[InputContents],
+        files: Sequence[_File],
         assessed: Assessed,
         table: TranscriptTable,
         settings: Settings,
@@ -63,11 +76,7 @@ class _Gene:
         self._assessed = assessed
         self._table = table
         self._settings = settings
-        self._files = [
-            (item.assembly.assembly, item.calls, block_track(item) if item.blocks else None)
-            for item in contents
-            if item.assembly.assembly is not None
-        ]
+        self._files = files
         self._alleles = named_alleles(gene)
 
     def result(self, germline: bool) -> PharmacogeneResult:

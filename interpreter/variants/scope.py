@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from interpreter.model.assessment import AlterationClass, Assessed, Proof
-from interpreter.model.genes import Assembly
+from interpreter.model.genes import Assembly, Transcript
 from interpreter.model.results import SequenceResult, Specimen, SpecimenKind, State
 from interpreter.model.variants import Origin
 from interpreter.settings import Settings
@@ -23,7 +23,7 @@ from interpreter.variants.scope_inputs import (
     target_track,
     unread_track,
 )
-from interpreter.variants.scope_units import Unit, codon_units, exon_units, gene_units, position_unit
+from interpreter.variants.scope_units import Unit, units_on
 from interpreter.variants.scope_verdicts import Cause, Verdict, reason_for, words
 
 _WITHOUT_GENE = frozenset({AlterationClass.MSI, AlterationClass.TMB})
@@ -102,60 +102,65 @@ class _CaseScope:
         )
         self._coverage = tuple(_Track(one.source, one.assembly, one.track, one.mean) for one in coverage)
         # Places are worked out only where something can be asked of them.
-        self._assemblies = frozenset(
-            track.assembly for track in (*self._blocks, *self._coverage, *self._unread)
-        ) | frozenset(() if assay is None or assay.regions_assembly is None else (assay.regions_assembly,))
+        assemblies = frozenset(track.assembly for track in (*self._blocks, *self._coverage, *self._unread))
+        if assay is not None and assay.regions_assembly is not None:
+            assemblies |= {assay.regions_assembly}
+        self._units = units_on(table, assemblies)
         self._target_track = target_track(assay)
         self._touched: dict[tuple[int, str], bool] = {}
-        self._whole: dict[str, list[Unit]] = {}
-        self._answers: dict[tuple[str, frozenset[AlterationClass]], Proof] = {}
+        self._answers: dict[tuple[object, ...], Proof] = {}
 
     # the four questions -------------------------------------------------------------------------------------------
 
     def codons(self, gene: str, first: int, last: int, classes: frozenset[AlterationClass]) -> Proof:
-        transcript = self._table.transcript(gene)
-        if transcript is None:
-            return self._unlocated(gene, classes)
-        return self._answer(gene, codon_units(transcript, first, last, self._assemblies), classes)
+        def units(transcript: Transcript) -> list[Unit]:
+            return self._units.codons(transcript, first, last)
+
+        return self._once(("codons", gene, first, last, classes), gene, classes, units)
 
     def exon(self, gene: str, exon: int, classes: frozenset[AlterationClass]) -> Proof:
-        transcript = self._table.transcript(gene)
-        if transcript is None:
-            return self._unlocated(gene, classes)
-        return self._answer(gene, exon_units(transcript, exon, self._assemblies), classes)
+        def units(transcript: Transcript) -> list[Unit]:
+            return self._units.exon(transcript, exon)
+
+        return self._once(("exon", gene, exon, classes), gene, classes, units)
 
     def gene(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
-        known = self._answers.get((gene, classes))
-        if known is None:
-            known = self._answers[(gene, classes)] = self._of_gene(gene, classes)
-        return known
-
-    def _of_gene(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
-        transcript = self._table.transcript(gene)
-        if transcript is None or not classes & SEQUENCE_CLASSES:
-            return self._unlocated(gene, classes)
-        units = self._whole.get(gene)
-        if units is None:
-            units = self._whole[gene] = gene_units(transcript, self._assemblies)
-        return self._answer(gene, units, classes)
+        return self._once(
+            ("gene", gene, classes), gene, classes, self._units.whole if classes & SEQUENCE_CLASSES else None
+        )
 
     def positions(self, gene: str, names: tuple[str, ...], classes: frozenset[AlterationClass]) -> Proof:
-        transcript = self._table.transcript(gene)
-        if transcript is None:
-            return self._unlocated(gene, classes)
-        units = [position_unit(transcript, name, self._assemblies) for name in names]
-        return self._answer(gene, units, classes)
+        def units(transcript: Transcript) -> list[Unit]:
+            return [self._units.position(transcript, name) for name in names]
+
+        return self._once(("positions", gene, names, classes), gene, classes, units)
 
     # putting the answers together ---------------------------------------------------------------------------------
 
-    def _unlocated(self, gene: str, classes: frozenset[AlterationClass]) -> Proof:
-        """Answer for classes that are no place in a sequence, and for genes without a transcript."""
-        unit = Unit(gene=gene, name=gene or "the sample", codon=None, exons=frozenset(), places={})
-        return self._answer(gene, [unit], classes)
+    def _once(
+        self,
+        question: tuple[object, ...],
+        gene: str,
+        classes: frozenset[AlterationClass],
+        units: Callable[[Transcript], list[Unit]] | None,
+    ) -> Proof:
+        """Answer a question, once a case: many markers ask the same.
 
-    def _answer(self, gene: str, units: Iterable[Unit], classes: frozenset[AlterationClass]) -> Proof:
+        Without `units`, for classes that are no place in a sequence, and for genes without a transcript, the gene as
+        such is asked for.
+        """
+        known = self._answers.get(question)
+        if known is None:
+            transcript = self._table.transcript(gene) if units is not None else None
+            if transcript is None or units is None:
+                asked = [Unit(gene=gene, name=gene or "the sample", codon=None, exons=frozenset(), places={})]
+            else:
+                asked = units(transcript)
+            known = self._answers[question] = self._answer(gene, asked, classes)
+        return known
+
+    def _answer(self, gene: str, units: Sequence[Unit], classes: frozenset[AlterationClass]) -> Proof:
         verdicts: list[tuple[Unit, Verdict]] = []
-        units = list(units)
         sequence = classes & SEQUENCE_CLASSES
         for unit in units if sequence else ():
             verdicts.append((unit, self._sequence_verdict(unit, sequence)))
@@ -262,7 +267,7 @@ class _CaseScope:
         if not places:
             return None
         stretches = [track.track.over(chrom, start, end) for chrom, start, end in places]
-        depths = [one.depth for one in stretches if one.touched and one.depth is not None]
+        depths = [one.depth for one in stretches if one.depth is not None]
         depth = min(depths, default=None)
         if not all(one.covered for one in stretches):
             if track.sites:

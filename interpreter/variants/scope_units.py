@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from interpreter.model.genes import Assembly, Transcript
 from interpreter.variants.coordinates import codon_intervals, exon_codons, exon_interval, frame_on, to_genome
+from interpreter.variants.reference import TranscriptTable
 
 Place = tuple[str, int, int]
 """Chromosome, start, end (1-based, inclusive)."""
@@ -29,17 +31,69 @@ class Unit:
     places: Mapping[Assembly, tuple[Place, ...]]
 
 
-def codon_units(transcript: Transcript, first: int, last: int, assemblies: Iterable[Assembly]) -> list[Unit]:
-    """Give the codons first..last (1-based)."""
-    assemblies = tuple(assemblies)
-    ranges = [exon_codons(transcript, exon) for exon in range(1, _exon_count(transcript) + 1)]
-    exons: dict[int, set[int]] = {}
-    for exon, codons in enumerate(ranges, start=1):
-        for codon in range(max(first, codons[0]), min(last, codons[1]) + 1) if codons is not None else ():
-            exons.setdefault(codon, set()).add(exon)
-    return [
-        _codon_unit(transcript, codon, frozenset(exons.get(codon, ())), assemblies) for codon in range(first, last + 1)
-    ]
+class Units:
+    """The units of transcripts on some assemblies, each made once: the cases of a run ask for the same ones."""
+
+    def __init__(self, assemblies: frozenset[Assembly]) -> None:
+        self._assemblies = tuple(sorted(assemblies))
+        self._codons: dict[tuple[str, int], Unit] = {}
+        self._ranges: dict[str, list[tuple[int, int] | None]] = {}
+        self._wholes: dict[str, list[Unit]] = {}
+
+    def codons(self, transcript: Transcript, first: int, last: int) -> list[Unit]:
+        """Give the codons first..last (1-based)."""
+        return [
+            self._codons.get((transcript.gene, codon)) or self._codon(transcript, codon)
+            for codon in range(first, last + 1)
+        ]
+
+    def exon(self, transcript: Transcript, exon: int) -> list[Unit]:
+        """Give the codons of one exon (1-based, transcript order) and its splice sites; none where it is not coding.
+
+        Of a codon that an intron splits only the part in this exon is asked for.
+        """
+        codons = exon_codons(transcript, exon)
+        if codons is None:
+            return []
+        units = [_within(unit, transcript, exon) for unit in self.codons(transcript, *codons)]
+        return units + _splice_units(transcript, exon, self._assemblies)
+
+    def whole(self, transcript: Transcript) -> list[Unit]:
+        """Give every codon of the coding sequence and the splice sites of its coding exons."""
+        units = self._wholes.get(transcript.gene)
+        if units is None:
+            units = self.codons(transcript, 1, transcript.protein_length)
+            for exon, codons in enumerate(self._exon_codons(transcript), start=1):
+                if codons is not None:
+                    units += _splice_units(transcript, exon, self._assemblies)
+            self._wholes[transcript.gene] = units
+        return units
+
+    def position(self, transcript: Transcript, name: str) -> Unit:
+        """Give a named position: "c.-124", "c.3028+1", "c.-139_-138"; unlocated where the name cannot be read."""
+        return _position_unit(transcript, name, self._assemblies)
+
+    def _codon(self, transcript: Transcript, codon: int) -> Unit:
+        exons = frozenset(
+            exon
+            for exon, codons in enumerate(self._exon_codons(transcript), start=1)
+            if codons is not None and codons[0] <= codon <= codons[1]
+        )
+        unit = self._codons[transcript.gene, codon] = _codon_unit(transcript, codon, exons, self._assemblies)
+        return unit
+
+    def _exon_codons(self, transcript: Transcript) -> list[tuple[int, int] | None]:
+        known = self._ranges.get(transcript.gene)
+        if known is None:
+            count = _exon_count(transcript)
+            known = self._ranges[transcript.gene] = [exon_codons(transcript, exon + 1) for exon in range(count)]
+        return known
+
+
+@lru_cache(maxsize=8)
+def units_on(_table: TranscriptTable, assemblies: frozenset[Assembly]) -> Units:
+    """Give the units of one table's transcripts on these assemblies, the same ones for all cases of a run."""
+    return Units(assemblies)
 
 
 def _codon_unit(transcript: Transcript, codon: int, exons: frozenset[int], assemblies: Iterable[Assembly]) -> Unit:
@@ -57,19 +111,6 @@ def _codon_unit(transcript: Transcript, codon: int, exons: frozenset[int], assem
     )
 
 
-def exon_units(transcript: Transcript, exon: int, assemblies: Iterable[Assembly]) -> list[Unit]:
-    """Give the codons of one exon (1-based, transcript order) and its splice sites; none where it is not coding.
-
-    Of a codon that an intron splits only the part in this exon is asked for.
-    """
-    assemblies = tuple(assemblies)
-    codons = exon_codons(transcript, exon)
-    if codons is None:
-        return []
-    units = [_within(unit, transcript, exon) for unit in codon_units(transcript, *codons, assemblies)]
-    return units + _splice_units(transcript, exon, assemblies)
-
-
 def _within(unit: Unit, transcript: Transcript, exon: int) -> Unit:
     if unit.exons == {exon}:
         return unit
@@ -80,18 +121,7 @@ def _within(unit: Unit, transcript: Transcript, exon: int) -> Unit:
     return replace(unit, exons=frozenset({exon}), places=places)
 
 
-def gene_units(transcript: Transcript, assemblies: Iterable[Assembly]) -> list[Unit]:
-    """Give every codon of the coding sequence and the splice sites of its coding exons."""
-    assemblies = tuple(assemblies)
-    units = codon_units(transcript, 1, transcript.protein_length, assemblies)
-    for exon in range(1, _exon_count(transcript) + 1):
-        if exon_codons(transcript, exon) is not None:
-            units += _splice_units(transcript, exon, assemblies)
-    return units
-
-
-def position_unit(transcript: Transcript, name: str, assemblies: Iterable[Assembly]) -> Unit:
-    """Give a named position: "c.-124", "c.3028+1", "c.-139_-138"; unlocated where the name cannot be read."""
+def _position_unit(transcript: Transcript, name: str, assemblies: Iterable[Assembly]) -> Unit:
     found = _NAME.match(name)
     places: dict[Assembly, tuple[Place, ...]] = {}
     for assembly in assemblies:
