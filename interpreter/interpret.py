@@ -37,6 +37,7 @@ from interpreter.variants.inputs import read_input
 from interpreter.variants.pgx import assess_pharmacogenes
 from interpreter.variants.reference import TranscriptTable, load_reference
 from interpreter.variants.results_file import NO_RESULTS, TypedResults, read_results
+from interpreter.variants.sample_quality import FAILED_SAMPLE, doubt_failed
 from interpreter.variants.scope import assessed_from
 from interpreter.variants.signatures import assess_signatures
 
@@ -124,13 +125,16 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
     tumour = knowledge.tumours.resolve(request.tumour_type)
     typed = request.typed_results or (read_results(request.results) if request.results is not None else NO_RESULTS)
     person = read_person(request.person_file) if request.person_file is not None else request.person
-    contents = _read_files(request, knowledge, typed.specimen, progress)
+    contents = tuple(
+        doubt_failed(item, typed.sample_qc) for item in _read_files(request, knowledge, typed.specimen, progress)
+    )
     warnings = [
         *check_order(
             request.order_id or (person.sample_id if person else ""),
             [(item.file_name, item.tumour) for item in contents],
         ),
         *_assembly_warnings(contents),
+        *([FAILED_SAMPLE] if typed.sample_qc.state == "failed" else []),
     ]
     progress("Naming what was found", 0.7)
     facts = CaseFacts(specimen=typed.specimen, haematological=tumour.haematological)

@@ -13,13 +13,14 @@ from interpreter.matching.evaluate import Evaluator
 from interpreter.matching.facts import gather
 from interpreter.matching.near import near_misses
 from interpreter.matching.outlook import would_change
+from interpreter.matching.questions import all_proofs, inquiry
 from interpreter.matching.review import for_review
 from interpreter.matching.rows import marker_rows
 from interpreter.matching.rules import Rules, load_rules
 from interpreter.matching.situation import misfit
 from interpreter.matching.tiers import HERE, level_of, tier_of
 from interpreter.matching.trail import trail
-from interpreter.matching.typed import typed_results
+from interpreter.matching.typed import TYPED_IN, TypedResult, typed_results
 from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.assessment import Assessed
 from interpreter.model.cases import Case
@@ -33,7 +34,7 @@ from interpreter.model.findings import (
     TumourRelation,
 )
 from interpreter.model.genes import Gene
-from interpreter.model.markers import asserts
+from interpreter.model.markers import GeneAtom, asserts
 from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
 from interpreter.model.variants import CallStatus
@@ -269,6 +270,8 @@ def _warnings(request: MatchRequest, evaluator: Evaluator) -> tuple[str, ...]:
     ]
     for one in typed:
         wild_type = bool(one.proved_codons)
+        if one.result.state is State.DETECTED and not wild_type:
+            warnings += _denied(one, evaluator)
         if one.result.state is not State.NOT_DETECTED and not wild_type:
             continue
         answer = evaluator.answer(one.atom)
@@ -279,6 +282,22 @@ def _warnings(request: MatchRequest, evaluator: Evaluator) -> tuple[str, ...]:
                 f"sources contradict each other: '{one.atom}' {said} ({one.result.method}), but {answer.reason}"
             )
     return tuple(dict.fromkeys(warnings))
+
+
+def _denied(one: TypedResult, evaluator: Evaluator) -> list[str]:
+    """Tell of a typed-in positive where the sample's own files prove the place to be reference."""
+    if not isinstance(one.atom, GeneAtom):
+        return []
+    gene = evaluator.facts.symbol(one.atom.gene)
+    asked = inquiry(gene, one.atom.feature, evaluator.rules)
+    proof = all_proofs(question.ask(evaluator.facts.assessed, gene) for question in asked.questions)
+    called = [hit for hit, _ in evaluator.hits(one.atom) if TYPED_IN not in hit.flags]
+    if not proof.assessed or called:
+        return []
+    return [
+        f"sources contradict each other: '{one.atom}' was typed in as detected ({one.result.method}), but there is no "
+        f"such call and {proof.proof} cover the place"
+    ]
 
 
 def is_resistance(finding: Finding) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interpreter.model.assessment import AlterationClass
+from interpreter.model.results import SequenceResult
 from interpreter.model.variants import CallStatus
 from interpreter.variants.assay import Assay
 from interpreter.variants.contents import InputContents
@@ -69,6 +70,18 @@ def block_track(contents: InputContents) -> DepthTrack:
         looked = call.status in (CallStatus.CALLED, CallStatus.NOT_CALLED)
         rows.append((variant.chrom, variant.pos, variant.pos + len(variant.ref) - 1, call.support.depth, looked))
     return DepthTrack(rows)
+
+
+def kinds_unread(contents: InputContents) -> frozenset[AlterationClass]:
+    """Give the classes without a place in a sequence of which a file has records that could not be read."""
+    failed = contents.ledger.close().failed
+    return kinds_carried(contents) - SEQUENCE_CLASSES - {AlterationClass.ITD} if failed else frozenset()
+
+
+def names_one_pair(result: SequenceResult) -> bool:
+    """Tell whether a typed-in fusion result is of two named genes: it says nothing of other partners."""
+    sides = result.change.removesuffix(" fusion").strip().split("::")
+    return bool(result.partner_gene) or (len(sides) == 2 and "?" not in sides)
 
 
 def unread_track(contents: InputContents) -> DepthTrack:
