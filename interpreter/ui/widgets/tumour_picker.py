@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from interpreter.errors import TumourTypeError
 from interpreter.model.evidence import TumourType
@@ -32,8 +32,11 @@ class TumourPicker(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(14)
         self.setCompleter(completer)
-        completer.popup().setObjectName("choices")
-        completer.popup().setMinimumWidth(66 * self.fontMetrics().averageCharWidth())
+        choices = QListView()
+        choices.setObjectName("choices")
+        choices.setAccessibleName("Tumour types that fit")
+        choices.setMinimumWidth(66 * self.fontMetrics().averageCharWidth())
+        completer.setPopup(choices)
         self.setPlaceholderText("Tumour type: name, code or synonym")
         self.setAccessibleName("Tumour type")
         self.setClearButtonEnabled(True)
