@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from interpreter.care.inherited import NothingInherited, may_be_inherited
-from interpreter.care.rule_tables import faulty, read_rows
 from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.cases import Case, Interpretation
 from interpreter.model.evidence import Response, Status
@@ -28,6 +27,7 @@ from interpreter.model.person_view import (
 from interpreter.model.results import State
 from interpreter.model.variants import CallStatus
 from interpreter.resources import resource_path
+from interpreter.rule_tables import faulty, read_rows
 
 _COLUMNS = ("topic", "heading", "question", "told_when", "needs_topic", "needs_consent", "withholds", "source")
 

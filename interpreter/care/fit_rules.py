@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from interpreter.care.rule_tables import faulty, listed, read_rows
 from interpreter.care.vocabulary import Meets, organ_limits, preference_keys
 from interpreter.model.findings import Verdict
 from interpreter.resources import resource_path
+from interpreter.rule_tables import faulty, listed, read_rows
 
 _RULE_COLUMNS = ("id", "subject", "said", "attribute", "codes", "verdict", "settles", "asks", "sentence", "source")
 _MEDICINE_COLUMNS = ("medicine", "also", "classes", "source")

@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from interpreter.care.rule_tables import faulty, listed, read_rows
 from interpreter.resources import resource_path
+from interpreter.rule_tables import faulty, listed, read_rows
 
 _PREFERENCE_COLUMNS = (
     "key", "group", "several", "meets", "valid_months", "heading", "question", "values", "labels", "source",

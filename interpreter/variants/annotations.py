@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from interpreter.model.variants import FileAnnotation
-from interpreter.variants.rule_tables import rule_rows
+from interpreter.rule_tables import rule_rows
 from interpreter.variants.vcf_header import VcfHeader
 from interpreter.variants.vcf_records import VcfRecord
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from interpreter.errors import AssemblyError
 from interpreter.model.cases import AssemblyProof
 from interpreter.model.genes import Assembly
+from interpreter.rule_tables import rule_rows
 from interpreter.variants.contigs import accession_assembly, plain_chromosome
 from interpreter.variants.reference import TranscriptTable
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.vcf_header import Meta, VcfHeader
 
 PADDING = 200

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from interpreter.model.genes import CHROMOSOMES, Assembly
-from interpreter.variants.rule_tables import rule_rows
+from interpreter.rule_tables import rule_rows
 
 _ACCESSION = re.compile(r"^(NC_\d{6}|CM\d{6}|J01415)\.(\d+)$", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:chr|chromosome)[_ ]?", re.IGNORECASE)

@@ -12,6 +12,7 @@ from interpreter.model.cases import AssemblyProof
 from interpreter.model.genes import Assembly
 from interpreter.model.variants import CallStatus, CopyNumberCall, CopyState, Source
 from interpreter.progress import Progress
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.contigs import plain_chromosome
@@ -20,7 +21,6 @@ from interpreter.variants.delimited import Row, Table, decimal, rows, shown, tab
 from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.symbols import current_symbol
 
 OUTSIDE = "none of the catalogue's genes"

@@ -7,9 +7,9 @@ from functools import cache
 
 from interpreter.model.genes import Assembly
 from interpreter.model.variants import CopyState
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 from interpreter.variants.reference import TranscriptTable
-from interpreter.variants.rule_tables import rule_rows
 
 _SEX = frozenset({"X", "Y"})
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from interpreter.model.variants import Support
-from interpreter.variants.rule_tables import rule_rows
+from interpreter.rule_tables import rule_rows
 
 _TERM = re.compile(r"^(\{ALT\}|\{REF\})?([A-Za-z0-9_]*)(?:\[(R|A|\*|\d+|\d+:\d+)\])?$")
 _CONTRADICTS = Decimal("0.10")

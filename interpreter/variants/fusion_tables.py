@@ -9,6 +9,7 @@ from functools import cache
 from interpreter.model.cases import AssemblyProof
 from interpreter.model.variants import CallStatus, FusionCall, Source
 from interpreter.progress import Progress
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.contigs import plain_chromosome
@@ -16,7 +17,6 @@ from interpreter.variants.delimited import Row, Table, decimal, rows, shown, tab
 from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.symbols import current_symbol
 
 OUTSIDE = "neither gene is one of the catalogue's"

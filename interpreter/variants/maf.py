@@ -10,6 +10,7 @@ from interpreter.errors import AssemblyError, SampleChoiceError
 from interpreter.model.genes import Assembly
 from interpreter.model.variants import CallStatus, FileAnnotation, Source, Support, VariantCall
 from interpreter.progress import Progress
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 from interpreter.variants.assembly import BaseCounts, CodingBases, Statement, conclude
 from interpreter.variants.contents import InputContents, ReadOptions
@@ -19,7 +20,6 @@ from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.surroundings import DEEP, surroundings_of
 from interpreter.variants.unread import UnreadPlaces
 

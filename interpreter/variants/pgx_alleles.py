@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from interpreter.variants.rule_tables import rule_rows
+from interpreter.rule_tables import rule_rows
 
 REFERENCE = "reference"
 _SCORES = {"no": 0.0, "decreased": 0.5, "normal": 1.0}
@@ -57,7 +58,7 @@ def genes() -> tuple[str, ...]:
 @cache
 def named_alleles(gene: str) -> tuple[NamedAllele, ...]:
     """Give the alleles of a gene; rows of the same name are the places of one allele."""
-    grouped: dict[str, list[dict[str, str]]] = {}
+    grouped: dict[str, list[Mapping[str, str]]] = {}
     for row in rule_rows("pgx_alleles.tsv"):
         if row["gene"] == gene:
             grouped.setdefault(row["allele"], []).append(row)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from interpreter.model.variants import Phase
+from interpreter.rule_tables import rule_rows
 from interpreter.variants.pgx_alleles import REFERENCE, Copy, NamedAllele, Place, phenotype_of
-from interpreter.variants.rule_tables import rule_rows
 
 _MOST_PLACES = 8
 _ORDER = (

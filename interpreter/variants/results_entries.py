@@ -26,9 +26,9 @@ from interpreter.model.markers import (
 )
 from interpreter.model.results import MarkerResult, PharmacogeneResult, SequenceResult, State
 from interpreter.model.variants import Origin
+from interpreter.rule_tables import rule_rows
 from interpreter.variants.assay import codon_ranges
 from interpreter.variants.reference import load_reference
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.symbols import current_symbol
 from interpreter.variants.toml_tables import TomlTable
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from interpreter.errors import SampleChoiceError
+from interpreter.rule_tables import rule_rows
 from interpreter.variants.contents import ReadOptions
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.vcf_header import VcfHeader
 
 _TUMOUR_NAME = re.compile(r"^(?:tumou?r|primary[_ -]?tumou?r)$", re.IGNORECASE)

@@ -24,6 +24,7 @@ from interpreter.model.variants import (
     VariantCall,
 )
 from interpreter.progress import Progress
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 from interpreter.variants.assembly import BaseCounts, CodingBases, Statement, conclude
 from interpreter.variants.contents import InputContents, ReadOptions
@@ -33,7 +34,6 @@ from interpreter.variants.gate import InputSource
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.surroundings import DEEP, surroundings_of
 from interpreter.variants.symbols import current_symbol
 

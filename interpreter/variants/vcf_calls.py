@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from interpreter.model.variants import CallStatus, Phase, ReferenceBlock, Support
+from interpreter.rule_tables import rule_rows
 from interpreter.variants.depths import (
     Allele,
     FieldFaultError,
@@ -15,7 +16,6 @@ from interpreter.variants.depths import (
     support_in_info,
     support_in_sample,
 )
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.samples import Caller
 from interpreter.variants.vcf_fields import RecordFaultError, is_sequence, parse_genotype
 from interpreter.variants.vcf_records import CallContext, VcfRecord

@@ -10,12 +10,12 @@ import pytest
 
 from interpreter.care.fit import fit
 from interpreter.care.fit_rules import ALWAYS, LOCAL_ACCESS, FitRule, load_fit_rules
-from interpreter.care.rule_tables import RuleTableError
 from interpreter.care.vocabulary import Meets, organ_limits, preference_keys
 from interpreter.model.evidence import Therapy, Verification
 from interpreter.model.findings import FitRow, Verdict
 from interpreter.model.person import AccessStatus, LocalAccess, Person, Preference
 from interpreter.resources import resource_path
+from interpreter.rule_tables import RuleTableError
 
 RULES = load_fit_rules()
 ALL = tuple(rule for rules in RULES.by_subject.values() for rule in rules)

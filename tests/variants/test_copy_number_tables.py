@@ -12,13 +12,13 @@ from interpreter.model.genes import Assembly
 from interpreter.model.variants import CallStatus, CopyNumberCall, CopyState
 from interpreter.progress import silent
 from interpreter.resources import resource_path
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 from interpreter.variants import copy_number_tables
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.copy_states import judge_copies, threshold
 from interpreter.variants.gate import open_source
 from interpreter.variants.reference import TranscriptTable, load_reference
-from interpreter.variants.rule_tables import rule_rows
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 CALLED, UNCONFIRMED = CallStatus.CALLED, CallStatus.UNCONFIRMED

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from interpreter.model.variants import Support
+from interpreter.rule_tables import rule_rows
 from interpreter.variants.depths import Allele, FieldFaultError, support_in_info, support_in_sample
-from interpreter.variants.rule_tables import rule_rows
 
 SNV = Allele(number=1, alternates=1, ref="A", alt="T")
 SECOND = Allele(number=2, alternates=2, ref="A", alt="G")

@@ -10,6 +10,7 @@ from interpreter.model.cases import AssemblyProof
 from interpreter.model.genes import Assembly
 from interpreter.model.results import PharmacogeneResult, Specimen, State
 from interpreter.model.variants import CallStatus, Phase, ReferenceBlock, Source, Support, VariantCall
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents
 from interpreter.variants.coordinates import to_cds
@@ -18,7 +19,6 @@ from interpreter.variants.pgx import assess_pharmacogenes
 from interpreter.variants.pgx_alleles import Place, genes, named_alleles, phenotype_of
 from interpreter.variants.reference import TranscriptTable, load_reference
 from interpreter.variants.results_file import NO_RESULTS
-from interpreter.variants.rule_tables import rule_rows
 from interpreter.variants.scope import assessed_from
 
 G37, G38 = Assembly.GRCH37, Assembly.GRCH38

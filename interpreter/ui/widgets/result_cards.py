@@ -13,10 +13,10 @@ from interpreter.model.assessment import AlterationClass
 from interpreter.model.marker_words import marker_words
 from interpreter.model.results import State
 from interpreter.model.variants import Origin
+from interpreter.rule_tables import rule_rows
 from interpreter.ui.widgets.fields import Choice, Field, Number, Several, Text, Ticks
 from interpreter.ui.widgets.plain import plain_label, want
 from interpreter.variants.results_entries import vocabulary
-from interpreter.variants.rule_tables import rule_rows
 
 _COMMON_FIRST = ("HER2", "ER", "PR", "PD-L1", "MMR", "MSI", "TMB", "HRD", "MGMT")
 _NAMED = ("karyotype", "arm", "HLA")

@@ -1,15 +1,27 @@
-"""Tab-separated rule tables of the person's part: read whole, every fault told at once."""
+"""Rules that are data: tab-separated tables, read whole, every fault told at once; lines with "#" are comments."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from interpreter.errors import InterpreterError
+from interpreter.resources import resource_path
 
 
 class RuleTableError(InterpreterError):
     """A rule table is missing, or a row of it is faulty; `details` names every faulty row."""
+
+
+@cache
+def rule_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Give the rows of a table shipped as `resources/rules/<name>`, by column name; missing cells are "".
+
+    Raises:
+        RuleTableError: the shipped table is damaged.
+    """
+    return tuple(row for _, row in read_rows(resource_path(f"rules/{name}"), ()))
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, Mapping[str, str]]]:
@@ -22,13 +34,14 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, Mapping[s
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise faulty(path, (f"cannot be read as UTF-8 text: {error}",)) from error
-    header = lines[0].split("\t") if lines else []
+    first = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    header = lines[first].split("\t") if lines else []
     missing = [name for name in columns if name not in header]
     if missing:
-        raise faulty(path, (f"line 1 lacks the column {', '.join(missing)}",))
+        raise faulty(path, (f"line {first + 1} lacks the column {', '.join(missing)}",))
     rows: list[tuple[int, Mapping[str, str]]] = []
     faults: list[str] = []
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in enumerate(lines[first + 1 :], start=first + 2):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
@@ -46,7 +59,7 @@ def faulty(path: Path, details: tuple[str, ...]) -> RuleTableError:
     """Build the fault for a table, one line of `details` for each faulty row."""
     return RuleTableError(
         problem=f"The rule table '{path.name}' is faulty.",
-        meaning="None of its rules were used, so how treatments fit the person's wishes was not worked out.",
+        meaning="None of its rules were used, and nothing was worked out from it.",
         remedy="Correct the rows named above, or take the program's own table again.",
         details=details,
     )
