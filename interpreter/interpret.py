@@ -129,10 +129,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
         doubt_failed(item, typed.sample_qc) for item in _read_files(request, knowledge, typed.specimen, progress)
     )
     warnings = [
-        *check_order(
-            request.order_id or (person.sample_id if person else ""),
-            [(item.file_name, item.tumour) for item in contents],
-        ),
+        *_order_warnings(request.order_id, person, contents),
         *_assembly_warnings(contents),
         *([FAILED_SAMPLE] if typed.sample_qc.state == "failed" else []),
     ]
@@ -259,6 +256,13 @@ def _assembly_warnings(contents: Sequence[InputContents]) -> list[str]:
         return []
     names = " and ".join(sorted(found))
     return [f"The files of this case are in {names}; each was read in its own, nothing was lifted over."]
+
+
+def _order_warnings(order_id: str, person: Person | None, contents: Sequence[InputContents]) -> list[str]:
+    """Check the files against the order and against the person's own sample id: either may be of somebody else."""
+    samples = [(item.file_name, item.tumour) for item in contents]
+    wanted = dict.fromkeys(filter(None, (order_id, person.sample_id if person else "")))
+    return [warning for name in wanted for warning in check_order(name, samples)]
 
 
 def _told_once(*groups: Sequence[str]) -> tuple[str, ...]:
