@@ -34,7 +34,7 @@ from interpreter.model.findings import (
     TumourRelation,
 )
 from interpreter.model.genes import Gene
-from interpreter.model.markers import GeneAtom, asserts
+from interpreter.model.markers import GeneAtom, asserts, genes
 from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
 from interpreter.model.variants import CallStatus
@@ -122,7 +122,7 @@ def _answer_if_found(question: Question, evaluator: Evaluator) -> Answer | None:
 def _findings(
     request: MatchRequest, answered: Sequence[Candidate], evaluator: Evaluator, rules: Rules
 ) -> list[Finding]:
-    shown = [one for one in answered if _is_shown(one) and not _only_listed_sites(one, evaluator)]
+    shown = [one for one in answered if _is_shown(one, rules.disease_bound) and not _only_listed_sites(one, evaluator)]
     guided = {
         (frozenset(one.question.item.therapies), one.question.item.response)
         for one in shown
@@ -134,19 +134,21 @@ def _findings(
     return [_finding(request, candidate, evaluator, guided, rules) for candidate in shown]
 
 
-def _is_shown(candidate: Candidate) -> bool:
+def _is_shown(candidate: Candidate, disease_bound: frozenset[str]) -> bool:
     """Met rows are shown; open ones where something was seen that decides, and only where they matter here.
 
     A change whose effect is on no list is told in the markers table; it makes no possible finding of every drug.
 
     For another tumour type a claim that only denies or says wild type says nothing, and neither do prognosis and
-    diagnosis: they are claims about that disease.
+    diagnosis: they are claims about that disease. So are claims on genes such as TP53 in chronic lymphocytic leukaemia.
     """
     question, answer = candidate.question, candidate.answer
     found = bool(answer.alterations or answer.sources)
     if question.relation is TumourRelation.OTHER:
         about_disease = question.item.response in (Response.PROGNOSIS, Response.DIAGNOSIS)
-        found = found and asserts(question.marker) and not about_disease
+        named = set(genes(question.marker))
+        bound = bool(named) and named <= disease_bound
+        found = found and asserts(question.marker) and not about_disease and not bound
     match answer.state:
         case State.DETECTED:
             return found or question.relation in HERE or question.relation is TumourRelation.DESCENDANT

@@ -84,6 +84,8 @@ class Rules:
     tiers: Mapping[EvidenceClass, LevelTier]
     unfit_settings: Mapping[str, frozenset[str]]
     """Setting of a label -> stated stages and line words that contradict it."""
+    disease_bound: frozenset[str]
+    """Genes whose claims are not borrowed for another tumour type."""
 
 
 @cache
@@ -101,6 +103,7 @@ def load_rules() -> Rules:
             )
             for row in _rows("level_tiers.tsv")
         },
+        disease_bound=frozenset(row["gene"] for row in _rows("disease_bound.tsv")),
         unfit_settings={row["setting"]: frozenset(_list(row["does_not_fit"])) for row in _rows("setting_stages.tsv")},
     )
 

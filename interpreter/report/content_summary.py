@@ -27,7 +27,7 @@ from interpreter.report.blocks import (
     soft,
     strong,
 )
-from interpreter.report.options import Option, options, standing_alone, unsettled
+from interpreter.report.options import Option, is_close, options, standing_alone, unsettled
 from interpreter.report.shapes import looked_at
 from interpreter.settings import Settings
 
@@ -242,7 +242,8 @@ def obstacles(option: Option) -> tuple[Line, ...]:
     said: list[Line] = [
         line(
             strong(f"{wording.claim(finding).capitalize()}{_about(finding, option)}: "),
-            f"{finding.evidence.biomarker} ({wording.tier(finding.amp_tier)}, {wording.LEVELS[finding.level]})",
+            f"{finding.evidence.biomarker} ({wording.tier(finding.amp_tier)}, {wording.LEVELS[finding.level]}"
+            f"{'' if is_close(finding) else ', in another tumour type'})",
         )
         for finding in option.against
     ]
