@@ -276,7 +276,9 @@ def _input_warnings(contents: Sequence[InputContents]) -> list[str]:
 
 def _failed(contents: InputContents) -> list[str]:
     """Tell of records that could not be read: a change in them is not among the results, nor excluded."""
-    failed = contents.ledger.close().failed
+    failed = dict(contents.ledger.close().failed)
+    if any("REF is not the reference's" in warning for warning in contents.warnings):
+        failed.pop("REF", None)  # told by the reader itself
     if not failed:
         return []
     kinds = ", ".join(f"{kind}: {count}" for kind, count in failed.items())

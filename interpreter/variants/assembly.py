@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from interpreter.errors import AssemblyError
@@ -109,12 +109,12 @@ class CodingBases:
         chrom = plain_chromosome(contig.decode("latin-1"))
         return self.inside(assembly, chrom, start - PADDING, start + len(ref) - 1 + PADDING)
 
-    def count(self, text: bytes, bases: BaseCounts) -> None:
-        """Compare the REF of a data line with both assemblies, and count."""
+    def count(self, text: bytes, bases: BaseCounts, assemblies: Iterable[Assembly] = tuple(Assembly)) -> None:
+        """Compare the REF of a data line with both assemblies, or these, and count."""
         contig, pos, _, ref, _ = text.split(b"\t", 4)
         chrom = plain_chromosome(contig.decode("latin-1"))
         letters = ref.decode("latin-1").upper()
-        for assembly in Assembly:
+        for assembly in assemblies:
             agrees = self.agrees(assembly, chrom, int(pos), letters)
             if agrees is not None:
                 bases.add(assembly, agrees)
@@ -219,7 +219,7 @@ def conclude(statement: Statement, bases: BaseCounts, file_name: str) -> Assembl
         raise undecided(bases, file_name, statement)
     here, other = bases.counts[candidate], bases.counts[candidate.other]
     evidence = (bases.words(candidate), bases.words(candidate.other), *statement.evidence)
-    if other.agreeing >= _ENOUGH_TO_CONTRADICT and here.agreeing == 0:
+    if other.agreeing >= max(_ENOUGH_TO_CONTRADICT, here.agreeing):
         raise _bases_contradict(file_name, candidate, statement, evidence)
     if here.disagreeing >= _ENOUGH_TO_CONTRADICT and here.disagreeing > _SHARE_TO_CONTRADICT * here.comparable:
         raise _bases_contradict(file_name, candidate, statement, evidence)
