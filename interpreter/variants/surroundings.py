@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from interpreter.model.genes import Assembly, Transcript
 from interpreter.variants.contigs import plain_chromosome
@@ -51,7 +52,12 @@ class Surroundings:
         for chrom, regions in self._regions[assembly].items():
             deep = [one for place in range(len(regions)) for one in self._deep_of(assembly, chrom, place)]
             kept = sorted((start - padding, end + padding) for start, end in (besides or {}).get(chrom, ()))
-            found[chrom] = [free for start, end in deep for free in _without(start, end, _touching(kept, start, end))]
+            rest = found[chrom] = []
+            passed = 0
+            for start, end in deep:
+                while passed < len(kept) and kept[passed][1] < start:
+                    passed += 1
+                rest += _without(start, end, islice(kept, passed, None))
         return found
 
     def is_deep(self, assembly: Assembly, chrom: str, pos: int, replaced: int, longest: int) -> bool:

@@ -90,7 +90,8 @@ class Gatherer:
             self._book.set_aside_many(OUTSIDE, 1)
             return
         if self._surroundings.is_deep_line(self._context.assembly, line.text):
-            self._coding.count(line.text, self._bases)  # coding sequence, if any, of the other assembly alone
+            # Only in the other assembly may coding sequence lie there.
+            self._coding.count(line.text, self._bases, (self._context.assembly.other,))
             self._book.set_aside_many(DEEP, 1)
             return
         try:

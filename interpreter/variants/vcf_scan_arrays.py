@@ -42,7 +42,7 @@ def scan_by_arrays(scan: Scan, number: int, block: bytes) -> tuple[list[Line], i
     usual &= data[starts] != ord("#")
     needs_look = ~usual
     rows = np.flatnonzero(usual)
-    settled = _settle(scan, data, marks, starts[rows], first_mark[rows]) if len(rows) else _NOTHING
+    settled = _settle(scan, block, data, marks, starts[rows], first_mark[rows]) if len(rows) else _NOTHING
     needs_look[rows[~(settled.outside | settled.inside | settled.deep)]] = True
     looked = np.flatnonzero(needs_look)
     picked = [
@@ -82,7 +82,7 @@ _NO_FLAGS = np.empty(0, np.bool_)
 _NOTHING = _Settled(_NO_FLAGS, _NO_FLAGS, _NO_FLAGS, np.empty(0, np.int64), [])
 
 
-def _settle(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, first_mark: Ints) -> _Settled:
+def _settle(scan: Scan, block: bytes, data: NDArray[np.uint8], marks: Ints, starts: Ints, first_mark: Ints) -> _Settled:
     tab1, tab2 = marks[first_mark], marks[first_mark + 1]
     positions, valid = _positions(data, tab1, tab2)
     runs = _runs(scan, data, starts, tab1)
@@ -107,6 +107,12 @@ def _settle(scan: Scan, data: NDArray[np.uint8], marks: Ints, starts: Ints, firs
         reach, certain = _ends_of(data, marks, first_mark[places])
         brackets = np.frombuffer(b"[]", np.uint8)
         mates = np.isin(data[alt_start[places]], brackets) | np.isin(data[alt_end[places]], brackets)
+        doubtful = np.flatnonzero(~certain & ~mates & outside[places])
+        chosen = places[doubtful]
+        bounds = (alt_start[chosen], alt_end[chosen] + 1, marks[first_mark[chosen] + scan.columns - 1])
+        certain[doubtful] = [
+            _ends_where_it_starts(block, *row) for row in zip(*(each.tolist() for each in bounds), strict=True)
+        ]
         outside[places] &= certain & ~mates
         last[places] = np.maximum(last[places], reach)
         for first, stop, _, chrom in runs:
@@ -194,6 +200,16 @@ def _ends_of(data: NDArray[np.uint8], marks: Ints, first_mark: Ints) -> tuple[In
         going &= is_digit
         reach = np.where(going, reach * 10 + digit, reach)
     return np.where(closed, reach, 0), closed | empty
+
+
+def _ends_where_it_starts(block: bytes, alt: int, alt_end: int, end: int) -> bool:
+    """Tell that a line has nothing by which it could reach beyond REF: no END, no length and no mate."""
+    return (
+        block.find(b"END=", alt_end, end) < 0
+        and block.find(b"SVLEN=", alt_end, end) < 0
+        and block.find(b"[", alt, alt_end) < 0
+        and block.find(b"]", alt, alt_end) < 0
+    )
 
 
 def _arrays_of(scan: Scan, chrom: str, *, deep: bool) -> tuple[Any, Any]:
