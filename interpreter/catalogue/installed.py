@@ -51,15 +51,25 @@ def install_pack(path: Path, check: Callable[[Pack], None], home: Path | None = 
     Raises:
         PackError: the pack is refused, older than the installed one, or of the same version with other content.
     """
-    place = home or catalogue_home()
-    pack = open_pack(path, trusted_keys(home))
-    target = place / "packs" / _file_name(pack.manifest)
-    if target.is_file():
-        _require_newer(path, pack, open_pack(target, trusted_keys(home)))
+    pack = check_pack(path, home)
     check(pack)
+    target = _target(pack.manifest, home)
     target.parent.mkdir(parents=True, exist_ok=True)
     save_bytes(target, pack.content)
     return pack.manifest
+
+
+def check_pack(path: Path, home: Path | None = None) -> Pack:
+    """Open a pack that could be installed: sound, signed by a trusted key, not older than the installed one.
+
+    Raises:
+        PackError: it is refused.
+    """
+    pack = open_pack(path, trusted_keys(home))
+    target = _target(pack.manifest, home)
+    if target.is_file():
+        _require_newer(path, pack, open_pack(target, trusted_keys(home)))
+    return pack
 
 
 def remove_pack(name: str, home: Path | None = None) -> str:
@@ -85,8 +95,9 @@ def remove_pack(name: str, home: Path | None = None) -> str:
     return found[0].name
 
 
-def _file_name(manifest: Manifest) -> str:
-    return f"{manifest.layer.value}-{safe_name(manifest.name, 'pack')}{SUFFIX}"
+def _target(manifest: Manifest, home: Path | None) -> Path:
+    """Give where a pack is kept."""
+    return (home or catalogue_home()) / "packs" / f"{manifest.layer.value}-{safe_name(manifest.name, 'pack')}{SUFFIX}"
 
 
 def _require_newer(path: Path, new: Pack, old: Pack) -> None:

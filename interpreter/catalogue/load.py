@@ -48,7 +48,11 @@ def load_catalogue(packs: tuple[Path, ...] = ()) -> Catalogue:
         CatalogueError: tables are faulty; `details` names every faulty row with file and line.
         PackError: a pack file is not sound or not signed by a trusted key.
     """
-    layers = [load_path(path) for path in packs]
+    return stack_layers([load_path(path) for path in packs])
+
+
+def stack_layers(layers: Sequence[Catalogue]) -> Catalogue:
+    """Put further layers on the embedded catalogue; a newer embedded one among them takes its place."""
     bases = [layer for layer in layers if layer.releases[0].layer is Layer.EMBEDDED]
     base = max((_embedded(), *bases), key=lambda layer: layer.releases[0].date)
     further = [layer for layer in layers if layer.releases[0].layer is not Layer.EMBEDDED]
