@@ -10,11 +10,14 @@ from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.cases import Case
 from interpreter.model.evidence import Approval, EvidenceItem
 from interpreter.model.findings import TumourRelation
+from interpreter.model.results import MarkerResult
 from interpreter.model.tumours import TumourTree
 from interpreter.model.variants import CopyState, Origin
 
 _TESTED = frozenset({"companion", "complementary", "validated_test"})
 _COPIES_ONLY = "ERBB2 amplification by sequencing: confirm by IHC/ISH unless the label names sequencing"
+_NOT_HER2_POSITIVE = frozenset({"negative", "low", "ultralow"})
+_DISCORDANT = "the amplification contradicts it; settle this with the pathologist first"
 _FRAME = "the fusion was seen in DNA: whether it is read in frame is not proved; RNA or FISH can confirm it"
 
 
@@ -60,10 +63,14 @@ def shown_approvals(verdict: Verdict, region: str) -> list[Approval]:
 
 
 def cautions(
-    answer: Answer, alterations: Sequence[Alteration], verdict: Verdict, item: EvidenceItem
+    answer: Answer,
+    alterations: Sequence[Alteration],
+    verdict: Verdict,
+    item: EvidenceItem,
+    results: Sequence[MarkerResult] = (),
 ) -> tuple[str, ...]:
     """Give the warnings of a finding: of its calls, its proof, its approvals, and of those who dispute it."""
-    found = [*verdict.warnings, *answer.caveats]
+    found = [*_against_her2(alterations, results), *verdict.warnings, *answer.caveats]
     for alteration in alterations:
         found.extend(f"{alteration.label}: {warning}" for warning in alteration.warnings)
         from_dna = alteration.kind is AlterationKind.FUSION and "from_rna" not in alteration.flags
@@ -74,6 +81,14 @@ def cautions(
     if item.disputed_by:
         found.append(f"other sources say the contrary: {', '.join(item.disputed_by)}")
     return distinct(found)
+
+
+def _against_her2(alterations: Sequence[Alteration], results: Sequence[MarkerResult]) -> list[str]:
+    """Name a HER2 result that contradicts an amplification: the protein and ISH decide, not the copies (RULES R8)."""
+    if not any(one.gene == "ERBB2" and one.copy_state is CopyState.AMPLIFICATION for one in alterations):
+        return []
+    denied = [one for one in results if one.marker == "HER2" and one.category in _NOT_HER2_POSITIVE]
+    return [f"HER2 is {one.category} by {one.method or 'another test'}: {_DISCORDANT}" for one in denied]
 
 
 def _conditions(setting: str, line: str, prior: str, population: str, case: Case) -> list[str]:

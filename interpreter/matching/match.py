@@ -205,7 +205,7 @@ def _finding(
         tree=request.tumours,
     )
     unfit = misfit(item, shown_approvals(verdict, region), case, rules.unfit_settings)
-    warnings = cautions(answer, involved, verdict, item)
+    warnings = cautions(answer, involved, verdict, item, request.marker_results)
     if unfit:
         warnings = (unfit, *warnings)
     return Finding(
