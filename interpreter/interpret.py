@@ -30,6 +30,7 @@ from interpreter.settings import Settings, load_settings
 from interpreter.variants.alterations import CaseFacts, build_small_variants, read_phase
 from interpreter.variants.assay import Assay, read_assay
 from interpreter.variants.contents import InputContents, ReadOptions
+from interpreter.variants.contradictions import tell_contradictions
 from interpreter.variants.coverage import Coverage, read_coverage
 from interpreter.variants.events import build_events
 from interpreter.variants.first_look import first_look
@@ -137,6 +138,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
     facts = CaseFacts(specimen=typed.specimen, haematological=tumour.haematological)
     calls = [call for item in contents for call in item.calls]
     small = build_small_variants(calls, table, knowledge.catalogue.genes, facts, settings)
+    small = tell_contradictions(small, contents, settings)
     events = build_events(contents, table, knowledge.catalogue.genes, settings)
     alterations, readings = read_phase((*small, *events), table)
     assay = read_assay(request.assay) if request.assay is not None else None
