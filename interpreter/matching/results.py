@@ -140,7 +140,7 @@ def _compare(atom: ResultAtom, result: MarkerResult, rule: ResultRule | None, se
 def _by_value(atom: ResultAtom, result: MarkerResult, told: str) -> _Reading | None:
     score, value = result.score, result.value
     if atom.score == "IHC" and value is None and result.ihc:
-        score, value = "IHC", _IHC_STEPS[result.ihc]
+        score, value = "IHC", _IHC_STEPS.get(result.ihc)
     if value is None:
         return _Reading(Truth.UNKNOWN, f"{told}: the value was not given", unsure=True)
     same_scale = atom.score == score or {atom.score, score} <= _UNITS
