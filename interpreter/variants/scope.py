@@ -20,6 +20,8 @@ from interpreter.variants.scope_inputs import (
     block_track,
     carries_small_variants,
     kinds_carried,
+    kinds_unread,
+    names_one_pair,
     target_track,
     unread_track,
 )
@@ -100,6 +102,7 @@ class _CaseScope:
             for contents in somatic
             if contents.unread_places and contents.assembly.assembly is not None
         )
+        self._kinds_unread = frozenset().union(*(kinds_unread(contents) for contents in inputs))
         self._coverage = tuple(_Track(one.source, one.assembly, one.track, one.mean) for one in coverage)
         # Places are worked out only where something can be asked of them.
         assemblies = frozenset(track.assembly for track in (*self._blocks, *self._coverage, *self._unread))
@@ -339,6 +342,8 @@ class _CaseScope:
             depth_verdict = self._by_sample(unit, frozenset())
             if depth_verdict.cause not in (Cause.PROVED, Cause.SCOPE_ONLY):
                 return depth_verdict
+        if kind in self._kinds_unread:
+            return Verdict(Cause.CLASS, detail=f"records of a file with {words(kind)} could not be read")
         if not self._qc_covers(frozenset({kind})):
             if self._qc.state == "passed":
                 detail = f"{self._assay.label} detects {words(kind)}, but no file or statement with them was given"
@@ -396,6 +401,8 @@ class _CaseScope:
                 continue  # what the germline does not carry, the tumour may
             listed = {kind for kind in classes if kind.value in result.classes}
             if not listed or not _lists(result, unit, whole=whole) or self._content_below(result.limit):
+                continue
+            if AlterationClass.FUSION in classes and names_one_pair(result):
                 continue
             open_classes -= listed
             proofs.add(result.source or f"typed-in result ({result.method})")
