@@ -6,6 +6,7 @@ GUI thread. `Tasks` holds it until it has come home.
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Callable
@@ -105,3 +106,43 @@ class Tasks(QObject):
         for runner in self._running:
             runner.wait()
         self._running.clear()
+
+
+class _DeskThread(QThread):
+    """Takes tasks from its queue in order, until None is handed in."""
+
+    def __init__(self, waiting: queue.SimpleQueue[Task | None]) -> None:
+        super().__init__()
+        self._waiting = waiting
+
+    def run(self) -> None:
+        while (task := self._waiting.get()) is not None:
+            task.run()
+
+
+class Desk(QObject):
+    """One thread that does its tasks one after another: for what must stay in the thread that opened it (SQLite).
+
+    Everything handed in before `shut_down` is done; the thread begins with the first task.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._thread: _DeskThread | None = None
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.shut_down)
+
+    def start(self, task: Task) -> None:
+        if self._thread is None:
+            self._thread = _DeskThread(self._waiting)
+            self._thread.start()
+        self._waiting.put(task)
+
+    @Slot()
+    def shut_down(self) -> None:
+        if self._thread is not None:
+            self._waiting.put(None)
+            self._thread.wait()
+            self._thread = None
