@@ -39,12 +39,15 @@ def to_check(
         sentences.append(f"holds if the histology is {_types(item.tumour_types, tree)}")
     elif relation is TumourRelation.OTHER:
         sentences.append(f"another tumour type (off-label): the evidence is for {_types(item.tumour_types, tree)}")
+    same: dict[tuple[str, str], list[str]] = {}  # what several agencies ask alike is told once
     for approval in shown:
         conditions = _conditions(approval.setting, approval.line, approval.prior_therapy, approval.population, case)
         limits = [f"limitation: {approval.limitation}"] if approval.limitation else []
         told = "; ".join((*conditions, *limits))
         if told:
-            sentences.append(f"{approval.agency} ({approval.product or ' + '.join(item.therapies)}): {told}")
+            same.setdefault((approval.product or " + ".join(item.therapies), told), []).append(approval.agency)
+    for (product, told), who in same.items():
+        sentences.append(f"{', '.join(dict.fromkeys(who))} ({product}): {told}")
     if not shown:
         told = "; ".join(_conditions(item.setting, item.line, item.prior_therapy, item.population, case))
         if told:

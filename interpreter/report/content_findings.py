@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Approval, Citation
-from interpreter.model.findings import Finding, TumourRelation
+from interpreter.model.findings import Finding
 from interpreter.report import wording
 from interpreter.report.blocks import (
     Block,
@@ -40,6 +40,8 @@ _COLUMNS = (
     Column("To check", 19),
 )
 
+_MOST_IN_FULL = 14
+
 
 def therapies(interpretation: Interpretation) -> Section:
     """Give every finding; those of one regimen stand together, what stands against it directly under its name."""
@@ -55,30 +57,26 @@ def therapies(interpretation: Interpretation) -> Section:
             Style.SMALL,
         )
     ]
-    here = tuple(option for option in regimens if wording.in_this_disease(option.best))
-    subtype = tuple(option for option in regimens if option.best.tumour_relation is TumourRelation.DESCENDANT)
-    full = (*here, *subtype)
+    near = [option for option in regimens if is_close(option.best)]
+    full = tuple(option for option in near if rests_on_a_change(option) or option.against)[:_MOST_IN_FULL]
+    brief = tuple(option for option in near if option not in full)
     bars = evidence_bars(full)
     if bars is not None:
         blocks.append(bars)
-        rows: list[Row] = []
-        for option in full:
-            rows.append(_heading(option))
-            rows.extend(_row(finding, region) for finding in option.claims if is_close(finding))
-            rows.extend(
-                _row(finding, region, named=finding.evidence.therapies != option.regimen)
-                for finding in (*option.against, *option.alone)
-            )
-        blocks.append(Table(_COLUMNS, tuple(rows)))
-    else:
+        blocks.append(Table(_COLUMNS, tuple(_full_rows(full, region))))
+    elif not near:
         blocks.append(
             Paragraph(
                 line("No detected marker speaks for a therapy in this tumour type. ", wording.EMPTY_IS_NOT_NEGATIVE)
             )
         )
-    elsewhere = tuple(option for option in regimens if option not in full)
+    if brief:
+        note = "Evidence of this tumour type, in one line each; each claim in full is in the window and the JSON."
+        blocks.extend(_lines("Further therapies of this tumour type", note, brief, region))
+    elsewhere = tuple(option for option in regimens if not is_close(option.best))
     if elsewhere:
-        blocks.extend(_elsewhere(elsewhere))
+        note = "Off-label here: no evidence of the catalogue is from this tumour type, and most rows are not verified."
+        blocks.extend(_lines("Evidence from other tumour types", note, elsewhere, ""))
     for title, findings in (
         ("Detected markers that speak against a therapy", standing_alone(interpretation)),
         ("Not settled: drives no therapy", unsettled(interpretation)),
@@ -94,8 +92,27 @@ def therapies(interpretation: Interpretation) -> Section:
     return Section("Therapies in full", tuple(blocks))
 
 
-def _elsewhere(regimens: tuple[Option, ...]) -> list[Block]:
-    """Give therapies whose evidence is from other tumour types only: one line each, in the order of the evidence."""
+def rests_on_a_change(option: Option) -> bool:
+    """Tell whether a change of a gene speaks for a therapy, not a protein result alone."""
+    return any(claim.alterations for claim in option.claims)
+
+
+def _full_rows(shown: tuple[Option, ...], region: str) -> list[Row]:
+    """Give each claim; what stands against several regimens is told in full once, and named at each."""
+    rows: list[Row] = []
+    told: set[int] = set()
+    for option in shown:
+        rows.append(_heading(option))
+        rows.extend(_row(finding, region) for finding in option.claims if is_close(finding))
+        for finding in (*option.against, *option.alone):
+            if id(finding) not in told:
+                told.add(id(finding))
+                rows.append(_row(finding, region, named=finding.evidence.therapies != option.regimen))
+    return rows
+
+
+def _lines(title: str, note: str, regimens: tuple[Option, ...], region: str) -> list[Block]:
+    """Give therapies in one line each, in the order of the evidence."""
     columns = (
         Column("Therapy", 26),
         Column("Marker met", 28),
@@ -107,22 +124,19 @@ def _elsewhere(regimens: tuple[Option, ...]) -> list[Block]:
         best = option.best
         places = list(dict.fromkeys(code for claim in option.claims for code in claim.evidence.tumour_types))
         evidence = f"{wording.tier(best.amp_tier)} · {wording.LEVELS[best.level]}"
+        here = wording.approvals(best, region)[:1] if best.approved_here else ()
+        check = line(soft("" if best.verified else wording.UNVERIFIED))
         rows.append(
             Row(
                 (
                     cell(line(strong(wording.regimen(option.regimen)))),
                     cell(best.evidence.biomarker),
-                    cell(line(strong(evidence)), line(soft(", ".join(places)))),
+                    cell(line(strong(evidence)), *here, line(soft(", ".join(places))), check),
                     cell(*obstacles(option)),
                 )
             )
         )
-    note = "Off-label here: no evidence of the catalogue is from this tumour type, and most rows are not verified."
-    return [
-        Heading("Evidence from other tumour types"),
-        Paragraph(line(note), Style.SMALL),
-        Table(columns, tuple(rows)),
-    ]
+    return [Heading(title), Paragraph(line(note), Style.SMALL), Table(columns, tuple(rows))]
 
 
 def _left(interpretation: Interpretation) -> tuple[Finding, ...]:

@@ -27,6 +27,7 @@ from interpreter.report.blocks import (
 
 _ORDER = (State.DETECTED, State.INCONCLUSIVE, State.NOT_DETECTED, State.NOT_ASSESSED)
 _MOST_SILENT = 60
+_MOST_LISTED = 200
 _MOST_WOULD_CHANGE = 16
 
 
@@ -180,7 +181,7 @@ def variants(interpretation: Interpretation) -> Section:
         if group or empty:
             blocks.append(Heading(title))
         if group:
-            shown = group[:_MOST_SILENT] if group is silent else group
+            shown = group[: _MOST_SILENT if group is silent else _MOST_LISTED]
             blocks.extend(_variants(shown))
             if len(shown) < len(group):
                 left = len(group) - len(shown)

@@ -181,7 +181,7 @@ def because(interpretation: Interpretation) -> Section | None:
     for finding in interpretation.findings:
         ground = tuple(step for step in finding.because if step.kind in _SHARED_STEPS)
         own = [step for step in finding.because if step.kind not in _SHARED_STEPS]
-        if not is_close(finding):  # the rest of its trail is in the window and the JSON
+        if not is_close(finding) or not finding.alterations:  # the rest of its trail is in the window and the JSON
             own = [step for step in own if step.kind in ("assessment", "expression", "tier")]
         name = grounds.setdefault(ground, _letters(len(grounds))) if ground else ""
         therapy = wording.regimen(finding.evidence.therapies) or wording.RESPONSES[finding.response]

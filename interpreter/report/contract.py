@@ -247,6 +247,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "because": [{"kind": step.kind, "text": step.text, "source": step.source} for step in finding.because],
         "overruled_by": _known(finding.overruled_by),
         "other_lineage": finding.other_lineage,
+        "not_as_stated": finding.not_as_stated,
         "warnings": list(finding.warnings),
     }
 
