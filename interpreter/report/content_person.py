@@ -88,9 +88,15 @@ def _fit(interpretation: Interpretation) -> list[Block]:
     if any(reasons):
         blocks.append(Heading("To discuss"))
         blocks.extend(block for made in reasons for block in made)
-    unrecorded = [row.why for name in shown for row in grouped[name] if row.safety and not row.rule]
-    for text in dict.fromkeys(unrecorded):
-        blocks.append(Paragraph(line(strong("Safety, not known: "), text), Style.SMALL))
+    unknown: dict[str, list[str]] = {}
+    for name in shown:
+        for row in grouped[name]:
+            if row.safety and not row.rule:
+                unknown.setdefault(row.preference, []).append(name)
+    for heading, names in unknown.items():
+        everywhere = len(names) == len(shown) > 1
+        spans = line(strong("Safety, not known: "), heading, "" if everywhere else f" ({'; '.join(names)})")
+        blocks.append(Paragraph(spans, Style.SMALL))
     return blocks
 
 

@@ -31,7 +31,8 @@ from interpreter.report.options import Option, is_close, options, standing_alone
 from interpreter.report.shapes import looked_at
 from interpreter.settings import Settings
 
-_MOST_OPTIONS = 7
+_MOST_OPTIONS = 6
+_FEW_MARKERS = 3
 _MOST_AGAINST = 5
 _MOST_UNTESTED = 8
 _MOST_WARNINGS = 6
@@ -155,9 +156,16 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
         said.append(line(strong("Detected markers speak against: "), _first(alone, 4), "."))
     open_findings = unsettled(interpretation)
     if open_findings:
-        names = list(dict.fromkeys(finding.evidence.biomarker for finding in open_findings))
+        names = list(dict.fromkeys(wording.met_by(finding, labels) for finding in open_findings))
         said.append(line(strong("Not settled: "), f"{_first(names, 4)}. These drive no therapy until they are."))
     said.append(line(tested))
+    untested = sorted(
+        (row for row in markers if row.state is State.NOT_ASSESSED),
+        key=lambda row: (-len(row.matters_for), row.biomarker),
+    )
+    if untested:
+        names = _first([row.biomarker for row in untested], 5)
+        said.append(line(strong("Not tested, so neither present nor absent: "), names, "."))
     return tuple(said)
 
 
@@ -249,13 +257,25 @@ def obstacles(option: Option) -> tuple[Line, ...]:
     ]
     said.extend(line(strong("Possible, unconfirmed: "), text) for text in option.possible)
     if option.untested:
-        names = [f"{row.biomarker} ({wording.STATES[row.state]})" for row in option.untested]
-        said.append(line("Open: ", _first(names, 4)))
+        said.extend(_open_markers(option))
     if not said:
         said.append(line(soft("no resistance marker of this catalogue detected")))
     for part in dict.fromkeys(finding.evidence.therapies for finding in option.alone):
         said.append(line(soft(f"The same marker speaks against {wording.regimen(part)} on its own.")))
     return tuple(said)
+
+
+def _open_markers(option: Option) -> list[Line]:
+    """Name what was not settled and would close this therapy: whole where there are few, by gene where many."""
+    said = []
+    for state in (State.INCONCLUSIVE, State.NOT_ASSESSED):
+        rows = [row for row in option.untested if row.state is state]
+        names = [row.biomarker for row in rows]
+        if len(names) > _FEW_MARKERS or sum(map(len, names)) > _LONGEST_MARKER:
+            names = list(dict.fromkeys(row.gene or row.biomarker for row in rows))
+        if names:
+            said.append(line(f"Open ({wording.STATES[state]}): ", _first(names, 6)))
+    return said
 
 
 def _about(finding: Finding, option: Option) -> str:

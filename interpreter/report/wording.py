@@ -203,8 +203,8 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
 def _agencies(rows: list[Approval]) -> str:
     """List approvals; what nobody has opened is said once when it holds for all."""
     if rows and not any(row.verification.verified for row in rows):
-        return "; ".join(_agency(row, said=True) for row in rows) + f" – {UNVERIFIED}"
-    return "; ".join(_agency(row) for row in rows)
+        return "; ".join(dict.fromkeys(_agency(row, said=True) for row in rows)) + f" – {UNVERIFIED}"
+    return "; ".join(dict.fromkeys(_agency(row) for row in rows))
 
 
 def _agency(row: Approval, *, said: bool = False) -> str:
