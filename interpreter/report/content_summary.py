@@ -159,13 +159,11 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
         names = list(dict.fromkeys(wording.met_by(finding, labels) for finding in open_findings))
         said.append(line(strong("Not settled: "), f"{_first(names, 4)}. These drive no therapy until they are."))
     said.append(line(tested))
-    untested = sorted(
-        (row for row in markers if row.state is State.NOT_ASSESSED),
-        key=lambda row: (-len(row.matters_for), row.biomarker),
-    )
+    untested = [row for row in markers if row.state is State.NOT_ASSESSED]
+    untested.sort(key=lambda row: (-len(row.matters_for), row.biomarker))
     if untested:
-        names = _first([row.biomarker for row in untested], 5)
-        said.append(line(strong("Not tested, so neither present nor absent: "), names, "."))
+        most = _first([row.biomarker for row in untested], 5)
+        said.append(line(strong("Not tested, so neither present nor absent: "), most, "."))
     return tuple(said)
 
 
