@@ -29,12 +29,12 @@ _MOST_THERAPIES = 14
 _MOST_COLUMNS = 5
 
 
-def person(interpretation: Interpretation) -> Section:
-    """Give the words, the fit of each therapy, and the conflicts that people must decide."""
+def person(interpretation: Interpretation, most: int = _MOST_THERAPIES) -> Section:
+    """Give the words, the fit of each therapy (of `most` of them), and the conflicts that people must decide."""
     blocks: list[Block] = []
     blocks.extend(_words(interpretation))
     if interpretation.fit:
-        blocks.extend(_fit(interpretation))
+        blocks.extend(_fit(interpretation, most))
     elif interpretation.person is not None:
         blocks.append(Paragraph(line("No therapy could be put beside the preferences.")))
     if interpretation.conflicts:
@@ -64,10 +64,10 @@ def _words(interpretation: Interpretation) -> list[Block]:
     return made
 
 
-def _fit(interpretation: Interpretation) -> list[Block]:
+def _fit(interpretation: Interpretation, most: int) -> list[Block]:
     """Give the matrix of therapies and wishes, then a sentence for everything that is not a plain fit."""
     grouped = _by_regimen(interpretation)
-    shown = list(grouped)[:_MOST_THERAPIES]
+    shown = list(grouped)[:most]
     blocks: list[Block] = [
         Heading("How each therapy would sit in this person's life"),
         Paragraph(

@@ -91,7 +91,7 @@ class CasesPresenter(QObject):
         self._therapies = therapies
         self._desk = Desk(self)
         self._waiting: dict[object, tuple[str, Callable[[Any], None]]] = {}
-        self._store: Store = None
+        self._store: Store | None = None
         """Touched in the desk's thread alone."""
         self.path: Path | None = None
         self.user: User | None = None

@@ -170,7 +170,7 @@ def test_every_page_is_filled_when_it_is_looked_at(
     assert window.pages.preview.content.startswith(b"%PDF")
     assert window.pages.markers.model.rowCount() == len(cases.colon_braf().markers)
     assert window.pages.variants.model.rowCount() == len(cases.colon_braf().alterations)
-    assert "To walk my daughter to school" in window.pages.person.toPlainText()
+    assert "To walk my daughter to school" in window.pages.person.view.toPlainText()
     assert "Ledger" in window.pages.methods.toPlainText()
 
 
@@ -186,7 +186,7 @@ def test_a_new_case_leaves_nothing_of_the_last_on_the_screen(
     assert window.pages.findings.list.topLevelItemCount() == 0
     pages = (
         window.pages.findings.detail,
-        window.pages.person,
+        window.pages.person.view,
         window.pages.methods,
         window.pages.markers.detail,
         window.pages.markers.review,

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 from interpreter.model.cases import Interpretation
 from interpreter.settings import Settings
 from interpreter.ui.widgets.findings_page import FindingsPage
-from interpreter.ui.widgets.markers_page import MarkersPage, MethodsPage, PersonPage
+from interpreter.ui.widgets.markers_page import MarkersPage, MethodsPage
+from interpreter.ui.widgets.person_page import PersonPage
 from interpreter.ui.widgets.report_preview import ReportPreview
 from interpreter.ui.widgets.variants_page import VariantsPage
 from interpreter.ui.widgets.welcome import Welcome

@@ -11,7 +11,6 @@ from interpreter.report import wording
 from interpreter.report.blocks import Block, Facts, Heading, Paragraph, Section, line, strong
 from interpreter.report.content_markers import review
 from interpreter.report.content_methods import ledger, methods
-from interpreter.report.content_person import person
 from interpreter.settings import Settings
 from interpreter.ui.widgets.document_view import DocumentView
 from interpreter.ui.widgets.marker_model import ORDER, MarkerModel, state_text
@@ -102,19 +101,6 @@ def _meanings() -> tuple[Block, ...]:
 def _would_change(interpretation: Interpretation) -> Section:
     blocks = tuple(Paragraph(line(text)) for text in interpretation.would_change) or (Paragraph(line("None.")),)
     return Section("Which untested marker would change this", blocks)
-
-
-class PersonPage(DocumentView):
-    """The person's own words, and each therapy beside what they said."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("The person and the therapies", parent)
-
-    def show_interpretation(self, interpretation: Interpretation | None) -> None:
-        if interpretation is None:
-            self.clear()
-        else:
-            self.show_sections((person(interpretation),))
 
 
 class MethodsPage(DocumentView):
