@@ -1,4 +1,4 @@
-"""What the catalogue's window does: it indexes, reviews, accepts and curates off the GUI thread, and tells what changed.
+"""What the catalogue's window does: it indexes, reviews, accepts and curates off the GUI thread, and tells of it.
 
 QtCore only; it knows no widget. One piece of work that changes what is known runs at a time.
 """
@@ -68,7 +68,20 @@ class _Changed:
 
     said: str
     view: CatalogueView
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafts:
+    """All drafts as they are now."""
+
     drafts: tuple[Draft, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    path: Path
+    said: str
 
 
 class CataloguePresenter(QObject):
@@ -76,7 +89,8 @@ class CataloguePresenter(QObject):
 
     Signals: `loaded(CatalogueView)`, `drafts_loaded(tuple[Draft, ...])`; `started(str)`, `progressed(str, float)` and
     `ended()` around each piece of work; `reviewed(Review | None)`; `said(str)` with what was done;
-    `catalogue_changed(Catalogue)` when another catalogue is in use; `draft_made()`; `failed(fault)`.
+    `catalogue_changed(Catalogue)` when another catalogue is in use; `key_made(Path)`; `draft_made()`;
+    `failed(fault)`.
     """
 
     loaded = Signal(object)
@@ -87,6 +101,7 @@ class CataloguePresenter(QObject):
     reviewed = Signal(object)
     said = Signal(str)
     catalogue_changed = Signal(object)
+    key_made = Signal(object)
     draft_made = Signal()
     failed = Signal(object)
 
@@ -119,7 +134,7 @@ class CataloguePresenter(QObject):
         knowledge, today = self._knowledge, self.desk.today
         self._start(
             "Indexing the catalogue",
-            lambda _progress: (view_of(knowledge.catalogue, knowledge, today), list_drafts()),
+            lambda _progress: view_of(knowledge.catalogue, knowledge, today),
             stoppable=False,
         )
 
@@ -156,10 +171,10 @@ class CataloguePresenter(QObject):
     def make_key(self, path: Path, name: str, passphrase: str) -> None:
         """Make this hospital's own signing key, and trust it on this machine."""
 
-        def work(_progress: Progress) -> str:
+        def work(_progress: Progress) -> _Key:
             public = new_key(path, name, passphrase)
             trust_key(path.with_name(path.name + ".pub"))
-            return f"The key '{path.name}' was made and is trusted here; fingerprint {public.fingerprint}."
+            return _Key(path, f"The key '{path.name}' was made and is trusted here: {public.fingerprint}.")
 
         self._start("Making a key", work, stoppable=False)
 
@@ -192,9 +207,9 @@ class CataloguePresenter(QObject):
     def discard(self, identity: str) -> None:
         """Delete a draft that was not approved."""
 
-        def work(_progress: Progress) -> tuple[str, tuple[Draft, ...]]:
+        def work(_progress: Progress) -> _Drafts:
             discard_draft(identity)
-            return f"{identity} is deleted.", list_drafts()
+            return _Drafts(list_drafts(), f"{identity} is deleted.")
 
         self._start(f"Deleting {identity}", work, stoppable=False)
 
@@ -227,7 +242,7 @@ class CataloguePresenter(QObject):
 
         def whole(_progress: Progress) -> _Changed:
             done = work()
-            return _Changed(done, view_of(catalogue_in_use(), knowledge, today), list_drafts())
+            return _Changed(done, view_of(catalogue_in_use(), knowledge, today))
 
         self._start(doing, whole, stoppable=False)
 
@@ -264,21 +279,23 @@ class CataloguePresenter(QObject):
                 self.said.emit(f"{result.id} waits for a second person to approve it.")
                 self.draft_made.emit()
                 self._load_drafts()
-            case _Changed(said=said, view=view, drafts=drafts):
-                self._knowledge = replace(self._knowledge, catalogue=view.catalogue)
+            case _Changed():
+                self._knowledge = replace(self._knowledge, catalogue=result.view.catalogue)
                 self.refuse()
-                self._show(view, drafts)
-                self.catalogue_changed.emit(view.catalogue)
-                self.said.emit(said)
+                self._show(result.view)
+                self.catalogue_changed.emit(result.view.catalogue)
+                self.said.emit(result.said)
+            case CatalogueView():
+                self._show(result)
+            case _Drafts():
+                self.drafts_loaded.emit(result.drafts)
+                if result.said:
+                    self.said.emit(result.said)
+            case _Key():
+                self.key_made.emit(result.path)
+                self.said.emit(result.said)
             case str():
                 self.said.emit(result)
-            case (CatalogueView() as view, drafts):
-                self._show(view, drafts)
-            case (str() as said, drafts):
-                self.said.emit(said)
-                self.drafts_loaded.emit(drafts)
-            case tuple():
-                self.drafts_loaded.emit(result)
 
     @Slot(object, object)
     def _on_failed(self, task: object, fault: object) -> None:
@@ -286,13 +303,14 @@ class CataloguePresenter(QObject):
             self._end()
             self.failed.emit(fault)
 
-    def _show(self, view: CatalogueView, drafts: tuple[Draft, ...]) -> None:
+    def _show(self, view: CatalogueView) -> None:
         self.view = view
         self.loaded.emit(view)
-        self.drafts_loaded.emit(drafts)
+        self._load_drafts()
 
     def _load_drafts(self) -> None:
-        self._start("Reading the drafts", lambda _progress: list_drafts(), stoppable=False)
+        """Read the drafts by themselves: a faulty one must not keep the catalogue from being shown."""
+        self._start("Reading the drafts", lambda _progress: _Drafts(list_drafts()), stoppable=False)
 
 
 def view_of(catalogue: Catalogue, knowledge: Knowledge, today: str) -> CatalogueView:
