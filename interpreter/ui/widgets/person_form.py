@@ -27,6 +27,7 @@ from interpreter.care.person_writer import write_person
 from interpreter.care.vocabulary import organ_limits, preference_keys
 from interpreter.errors import PersonFileError
 from interpreter.model.person import OwnWords, Person, Preference, Topic, Wish
+from interpreter.ui.widgets.person_consent import PersonParts
 from interpreter.ui.widgets.person_questions import OrganQuestion, Question
 from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.wheel import WheelGuard
@@ -75,6 +76,7 @@ class PersonForm(QDialog):
         self.organs = [OrganQuestion(limit, limits.get(organ, "")) for organ, limit in organ_limits().items()]
         self.questions = {key: Question(known) for key, known in preference_keys().items()}
         self.wishes: dict[Topic, QComboBox] = {}
+        self.parts = PersonParts(person, today, lambda: self.recorded_by.text().strip())
         self.problem = plain_label("", "problem", selectable=True)
         self.problem.hide()
         self._lay_out()
@@ -89,7 +91,9 @@ class PersonForm(QDialog):
             boxes = [self._group(title, group) for group, title in groups.items()]
             self.tabs.addTab(_page(*boxes), tab)
         self.tabs.addTab(_page(self._medicines(), self._organs()), "Medicines")
-        self.tabs.addTab(_page(self._right_not_to_know()), "Not to know")
+        self.tabs.addTab(_page(self._right_not_to_know(), self.parts.information), "Information")
+        self.tabs.addTab(_page(self.parts.consent), "Consent")
+        self.tabs.addTab(_page(self.parts.access, self.parts.trials), "Access and trials")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
@@ -167,7 +171,7 @@ class PersonForm(QDialog):
         stated = {topic: Wish(combo.currentData()) for topic, combo in self.wishes.items()}
         known = dict(self._person.right_not_to_know)
         return replace(
-            self._person,
+            self.parts.put(self._person),
             name=self.name.text().strip(),
             birth_date=self.birth_date.text().strip(),
             record_number=self.record_number.text().strip(),
@@ -215,6 +219,13 @@ class PersonForm(QDialog):
         if not problem:
             self.accept()
 
+    def _bring(self, part: QWidget) -> None:
+        """Show the page on which a part stands."""
+        for at in range(self.tabs.count()):
+            page = self.tabs.widget(at)
+            if page is not None and page.isAncestorOf(part):
+                self.tabs.setCurrentIndex(at)
+
     def _problem_of(self) -> str:
         """Say what stands in the way, in the words of the person file's own check."""
         fresh = any(given not in self._person.preferences for given in self._preferences())
@@ -222,6 +233,10 @@ class PersonForm(QDialog):
             self.tabs.setCurrentIndex(0)
             self.recorded_by.setFocus()
             return "New answers need the name of who writes them down (Recorded by)."
+        left = self.parts.left_behind()
+        if left is not None:
+            self._bring(left)
+            return "Something was typed but not added: add it, or empty the fields."
         try:
             checked = parse_person(write_person(self.person()))
         except PersonFileError as fault:
