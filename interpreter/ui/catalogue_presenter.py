@@ -24,7 +24,7 @@ from interpreter.report.content_summary import stale_releases
 from interpreter.ui.catalogue_hits import HitIndex
 from interpreter.ui.catalogue_sheets import Sheets
 from interpreter.ui.catalogue_work import (
-    Desk,
+    Bench,
     DraftWish,
     Review,
     Source,
@@ -108,7 +108,7 @@ class CataloguePresenter(QObject):
     def __init__(self, knowledge: Knowledge, today: str, stored: StoredTexts | None = None) -> None:
         super().__init__()
         self._knowledge = knowledge
-        self.desk = Desk(tumours=knowledge.tumours, table=knowledge.table, today=today, stored=stored)
+        self.bench = Bench(tumours=knowledge.tumours, table=knowledge.table, today=today, stored=stored)
         self._tasks = Tasks(self)
         self._task: Task | None = None
         self._stoppable = False
@@ -125,13 +125,13 @@ class CataloguePresenter(QObject):
 
     def set_stored(self, stored: StoredTexts | None) -> None:
         """Take the stored cases to look at in a review; None while no store is open."""
-        self.desk = replace(self.desk, stored=stored)
+        self.bench = replace(self.bench, stored=stored)
 
     # looking ------------------------------------------------------------------------------------------------------
 
     def load(self) -> None:
         """Index the catalogue in use, and read the drafts."""
-        knowledge, today = self._knowledge, self.desk.today
+        knowledge, today = self._knowledge, self.bench.today
         self._start(
             "Indexing the catalogue",
             lambda _progress: view_of(knowledge.catalogue, knowledge, today),
@@ -148,13 +148,13 @@ class CataloguePresenter(QObject):
 
     def open_pack(self, path: Path) -> None:
         """Verify a pack and show what it would change."""
-        self._review(f"Verifying {path.name}", lambda desk, progress: review_pack(path, desk, progress))
+        self._review(f"Verifying {path.name}", lambda bench, progress: review_pack(path, bench, progress))
 
     def open_import(self, source: Source, files: Sequence[Path], mapping: Path | None = None) -> None:
         """Read another source and show what it would change."""
         self._review(
             f"Reading {source.value}",
-            lambda desk, progress: review_import(source, files, mapping, desk, progress),
+            lambda bench, progress: review_import(source, files, mapping, bench, progress),
         )
 
     def accept(self, key: Path | None = None, passphrase: str = "") -> None:
@@ -191,15 +191,15 @@ class CataloguePresenter(QObject):
 
     def draft(self, wish: DraftWish) -> None:
         """Write a draft, for a second person to approve."""
-        desk = self.desk
-        self._start("Writing the draft", lambda _progress: make_draft(wish, desk), stoppable=False)
+        bench = self.bench
+        self._start("Writing the draft", lambda _progress: make_draft(wish, bench), stoppable=False)
 
     def approve(self, identity: str, by: str) -> None:
         """Approve a draft in the name of a second person; it is in use from then on."""
-        desk = self.desk
+        bench = self.bench
 
         def work() -> str:
-            done = approve(identity, by, desk)
+            done = approve(identity, by, bench)
             return f"{done.id} is approved by {done.approved_by} and in use."
 
         self._change(f"Approving {identity}", work)
@@ -230,15 +230,15 @@ class CataloguePresenter(QObject):
 
     # work and what came home --------------------------------------------------------------------------------------
 
-    def _review(self, doing: str, work: Callable[[Desk, Progress], Review]) -> None:
+    def _review(self, doing: str, work: Callable[[Bench, Progress], Review]) -> None:
         if not self.busy:
             self.refuse()
-            desk = self.desk
-            self._start(doing, lambda progress: work(desk, progress), stoppable=True)
+            bench = self.bench
+            self._start(doing, lambda progress: work(bench, progress), stoppable=True)
 
     def _change(self, doing: str, work: Callable[[], str]) -> None:
         """Do what changes the catalogue in use, then read it anew. It is not stopped half-way."""
-        knowledge, today = self._knowledge, self.desk.today
+        knowledge, today = self._knowledge, self.bench.today
 
         def whole(_progress: Progress) -> _Changed:
             done = work()

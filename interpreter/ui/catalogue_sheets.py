@@ -64,7 +64,7 @@ _SIDES = {
     "5": "keeps its function as the 5' partner",
     "either": "keeps its function on either side",
 }
-_PLACES = {ANY_SOLID: "any solid tumour", ANY: "any tumour"}
+PLACES = {ANY_SOLID: "any solid tumour", ANY: "any tumour"}
 Blocks = tuple[Block, ...]
 
 
@@ -184,7 +184,7 @@ class Sheets:
         if therapy.plain:
             blocks.append(Paragraph(line(therapy.plain), Style.LEAD))
         blocks += (Facts(facts, 1), Heading("In a person's life"))
-        known = tuple((title.capitalize(), line(text)) for title, text in words.known(therapy))
+        known = tuple((title[:1].upper() + title[1:], line(text)) for title, text in words.known(therapy))
         if known:
             blocks.append(Facts(known, 1))
         missing = words.unknown(therapy)
@@ -243,7 +243,7 @@ class Sheets:
         said = []
         for code in codes:
             node = self.tumours.get(code)
-            said.append(_PLACES.get(code) or (f"{node.name} ({code})" if node is not None else code))
+            said.append(PLACES.get(code) or (f"{node.name} ({code})" if node is not None else code))
         return ", ".join(said)
 
 

@@ -42,14 +42,14 @@ class Source(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Bench:
     """What the work stands on; `today` is ISO."""
 
     tumours: TumourTree
     table: TranscriptTable
     today: str
     stored: StoredTexts | None = None
-    """None: no store is open, so that which cases would read differently is not known."""
+    """None: the stored cases cannot be looked at, so that which of them would read differently is not known."""
 
     def naming(self) -> Naming:
         return naming_of(self.table.transcript, translate, load_aliases())
@@ -104,7 +104,7 @@ def catalogue_in_use(*, local: bool = True) -> Catalogue:
     return load_catalogue(tuple(path for path in installed_packs() if local or path.is_file()))
 
 
-def review_pack(path: Path, desk: Desk, progress: Progress) -> Review:
+def review_pack(path: Path, bench: Bench, progress: Progress) -> Review:
     """Verify a pack and compare what would be known with what is known.
 
     Raises:
@@ -114,12 +114,12 @@ def review_pack(path: Path, desk: Desk, progress: Progress) -> Review:
     progress("Verifying the pack", None)
     pack = check_pack(path)
     signer = f"{pack.signer.name or 'unnamed'} ({pack.signer.fingerprint})"
-    review = _review(pack.tables, path.name, desk, progress)
+    review = _review(pack.tables, path.name, bench, progress)
     return replace(review, signer=signer, pack=path, sha256=pack.sha256)
 
 
 def review_import(
-    source: Source, files: Sequence[Path], mapping: Path | None, desk: Desk, progress: Progress
+    source: Source, files: Sequence[Path], mapping: Path | None, bench: Bench, progress: Progress
 ) -> Review:
     """Read another source and compare; every row of it is taken or left out with its reason.
 
@@ -127,9 +127,9 @@ def review_import(
         InputFileError: a file is not what it should be.
     """
     progress(f"Reading {source.value}", None)
-    context = ImportContext(below=load_catalogue(), tumours=desk.tumours, naming=desk.naming(), progress=progress)
+    context = ImportContext(below=load_catalogue(), tumours=bench.tumours, naming=bench.naming(), progress=progress)
     result = _import(source, files, mapping, context)
-    review = _review(result.tables, source.value, desk, progress)
+    review = _review(result.tables, source.value, bench, progress)
     return replace(review, account=tuple(result.lines()), remarks=result.remarks, tables=result.tables)
 
 
@@ -158,7 +158,7 @@ def accept(review: Review, key: Path | None, passphrase: str) -> str:
     return f"{manifest.name} {manifest.version} is installed and in use."
 
 
-def make_draft(wish: DraftWish, desk: Desk) -> Draft:
+def make_draft(wish: DraftWish, bench: Bench) -> Draft:
     """Write a draft; it changes nothing until a second person approves it.
 
     Raises:
@@ -168,7 +168,7 @@ def make_draft(wish: DraftWish, desk: Desk) -> Draft:
         wish.action,
         author=wish.author,
         reason=wish.reason,
-        date=desk.today,
+        date=bench.today,
         target=wish.target,
         fields=wish.fields,
         source=wish.source,
@@ -176,7 +176,7 @@ def make_draft(wish: DraftWish, desk: Desk) -> Draft:
     )
 
 
-def approve(identity: str, by: str, desk: Desk) -> Draft:
+def approve(identity: str, by: str, bench: Bench) -> Draft:
     """Approve a draft in the name of a second person; the local layer is written anew.
 
     Raises:
@@ -186,9 +186,9 @@ def approve(identity: str, by: str, desk: Desk) -> Draft:
     return approve_draft(
         identity,
         by=by,
-        date=desk.today,
+        date=bench.today,
         below=below,
-        check=lambda tables: _faults(tables, Layer.LOCAL, below, desk),
+        check=lambda tables: _faults(tables, Layer.LOCAL, below, bench),
     )
 
 
@@ -208,18 +208,18 @@ def _import(source: Source, files: Sequence[Path], mapping: Path | None, context
             return import_table(files[0], mapping, context)
 
 
-def _review(tables: Mapping[str, bytes], name: str, desk: Desk, progress: Progress) -> Review:
+def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Progress) -> Review:
     own = load_tables(tables, name=name)
     info = own.releases[0]
     progress("Checking every row", None)
-    faults = _faults(tables, info.layer, None if info.layer is Layer.EMBEDDED else load_catalogue(), desk)
+    faults = _faults(tables, info.layer, None if info.layer is Layer.EMBEDDED else load_catalogue(), bench)
     progress("Comparing with the catalogue in use", None)
     after = _with(own)
     diff = diff_catalogues(catalogue_in_use(), after)
     touched = None
-    if desk.stored is not None:
+    if bench.stored is not None:
         progress("Looking at the stored cases", None)
-        touched = touched_cases(desk.stored(), diff)
+        touched = touched_cases(bench.stored(), diff)
     return Review(
         name=f"{info.name} {info.version}",
         info=info,
@@ -243,12 +243,12 @@ def _with(own: Catalogue) -> Catalogue:
     return stack_layers(sorted((*kept, own), key=lambda layer: order[layer.releases[0].layer]))
 
 
-def _faults(tables: Mapping[str, bytes], layer: Layer, below: Catalogue | None, desk: Desk) -> tuple[str, ...]:
+def _faults(tables: Mapping[str, bytes], layer: Layer, below: Catalogue | None, bench: Bench) -> tuple[str, ...]:
     return validate_tables(
         tables,
-        today=desk.today,
-        tumours=desk.tumours,
-        residue=desk.naming().residue,
+        today=bench.today,
+        tumours=bench.tumours,
+        residue=bench.naming().residue,
         below=below,
         bare_therapies=layer is not Layer.EMBEDDED,
         many_claims=layer is Layer.IMPORTED,

@@ -8,10 +8,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from interpreter.catalogue.vocabulary import LINES, SETTINGS
 from interpreter.model.evidence import EvidenceItem, Response, Status
 from interpreter.report import wording
 from interpreter.ui.catalogue_hits import Hit, HitKind
-from interpreter.ui.catalogue_sheets import Sheets, says, short_level
+from interpreter.ui.catalogue_sheets import PLACES, Sheets, says, short_level
 from interpreter.ui.theme import tones_of
 from interpreter.ui.widgets.finding_list import Face, Mood, Note
 
@@ -87,18 +88,20 @@ def face_of(hit: Hit, sheets: Sheets) -> Face:
             return Face(hit.key, badge="gene", under=under, notes=(Note(_rows(rows)),))
         case HitKind.EVIDENCE:
             item = sheets.index.item(hit.key)
-            return _evidence(item, sheets) if item is not None else Face(hit.key)
+            return _evidence(item) if item is not None else Face(hit.key)
 
 
 def _rows(count: int) -> str:
     return "no evidence row" if not count else f"{count} evidence row{'s' if count > 1 else ''}"
 
 
-def _evidence(item: EvidenceItem, sheets: Sheets) -> Face:
+def _evidence(item: EvidenceItem) -> Face:
     mark, mood = ("✕ ", Mood.BAD) if item.response in _AGAINST else ("", Mood.PLAIN)
     if item.status is not Status.CURRENT:
         mark, mood = f"– {item.status.value}: ", Mood.DOUBT
-    note = f"{mark}{says(item)}: {sheets.places(item.tumour_types)}; {short_level(item)}"
+    scope = (SETTINGS.get(item.setting, item.setting), LINES.get(item.line, item.line), short_level(item))
+    where = ", ".join(PLACES.get(code, code) for code in item.tumour_types)
+    note = f"{mark}{says(item)} in {'; '.join(filter(None, (where, *scope)))}"
     named = wording.regimen(item.therapies)
     return Face(
         named or item.biomarker,

@@ -220,7 +220,11 @@ def review_blocks(review: Review) -> tuple[Block, ...]:
 
 def _cases(touched: tuple[TouchedCase, ...] | None) -> tuple[Block, ...]:
     if touched is None:
-        return (Paragraph(line("Not known: no store of cases is open, so none was looked at.")),)
+        return (
+            Paragraph(
+                line("The stored cases were not looked at, so which of them would read differently is not known.")
+            ),
+        )
     if not touched:
         return (Paragraph(line("None of the stored cases would read differently.")),)
     lines = touched_lines(touched)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from interpreter.catalogue.drafts import Action, Draft
 from interpreter.catalogue.layers import age_in_months
@@ -76,20 +76,17 @@ class CatalogueWindow(QMainWindow):
         self._key("Ctrl+F", lambda: self.show_page(0))
         self._key("Ctrl+W", self.close)
         self._key("Esc", self._presenter.stop)
-        work = QHBoxLayout()
-        work.addWidget(self.doing, 1)
-        work.addWidget(self.bar)
-        work.addWidget(self.stop)
+        for widget in (self.doing, self.bar, self.stop):
+            self.statusBar().addPermanentWidget(widget)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(10, 8, 10, 6)
         column.addWidget(self.notice)
         column.addWidget(self.header)
         column.addWidget(self.tabs, 1)
-        column.addLayout(work)
         self.setCentralWidget(whole)
         unit = self.fontMetrics()
-        self.resize(QSize(150 * unit.averageCharWidth(), 44 * unit.lineSpacing()))
+        self.resize(QSize(165 * unit.averageCharWidth(), 46 * unit.lineSpacing()))
 
     def _key(self, keys: str, work: Callable[[], object]) -> None:
         action = QAction(self)
@@ -141,7 +138,7 @@ class CatalogueWindow(QMainWindow):
 
     @Slot(object)
     def _on_loaded(self, view: CatalogueView) -> None:
-        today = self._presenter.desk.today
+        today = self._presenter.bench.today
         self.header.setText("\n".join(layer_text(one, today) for one in view.layers))
         self.search.show_catalogue(view.sheets)
         self.update_page.show_catalogue(view)
@@ -279,7 +276,7 @@ def layer_text(one: LayerLine, today: str) -> str:
     """Give one release in a line: who speaks, which version, how old, how far it was looked at."""
     info = one.info
     months = age_in_months(info.date, today)
-    age = "age not known" if months is None else "of this month" if months < 1 else f"{months} months old"
+    age = "age not known" if months is None else "less than a month old" if months < 1 else f"{months} months old"
     rows = "" if one.rows is None else f"; {one.rows} evidence rows, {one.unverified} not verified"
     cut_off = ", ".join(f"{agency} {day}" for agency, day in sorted(info.cut_off.items()))
     seen = f"; looked at up to: {cut_off}" if cut_off else ""
