@@ -65,6 +65,7 @@ class CasePresenter(QObject):
         self._rendering: Task | None = None
         self._reading: set[object] = set()
         self.request = self._asked = InterpretRequest(files=(), tumour_type="", date=today)
+        self._asked_with = knowledge
         self.interpretation: Interpretation | None = None
         self.facts: tuple[FileFacts, ...] = ()
         self.typed_in = TypedIn()
@@ -112,6 +113,16 @@ class CasePresenter(QObject):
     def set_person(self, person: Person | None) -> None:
         self._change(replace(self.request, person=person))
 
+    def set_knowledge(self, knowledge: Knowledge) -> None:
+        """Use another catalogue from now on; what was interpreted with the one before is outdated.
+
+        A stored case, which has no files here, stays as it was stored.
+        """
+        self._knowledge = knowledge
+        if self.interpretation is not None and self.request.files:
+            self.outdated = True
+        self.request_changed.emit()
+
     @property
     def ready(self) -> bool:
         return bool(self.request.files and self.request.tumour_type)
@@ -138,7 +149,7 @@ class CasePresenter(QObject):
         task.progressed.connect(self._on_progressed)
         task.succeeded.connect(self._on_interpreted)
         task.failed.connect(self._on_failed)
-        self._task, self._asked = task, request
+        self._task, self._asked, self._asked_with = task, request, knowledge
         self.started.emit("Interpreting")
         self._tasks.start(task)
 
@@ -254,7 +265,7 @@ class CasePresenter(QObject):
         self._task = None
         self._rendering = None
         self.interpretation = result
-        self.outdated = self._asked != self.request
+        self.outdated = self._asked != self.request or self._asked_with is not self._knowledge
         self.interpreted.emit(result)
 
     @Slot(object, object)

@@ -49,6 +49,10 @@ COMMANDS = (
     Command("&View", _LINE, "", "", ""),
     Command("&View", "next_pane", "&Next pane", "F6", "Go to the next part of the window"),
     Command("&View", "last_pane", "Pre&vious pane", "Shift+F6", "Go to the part of the window before"),
+    Command("Cata&logue", "catalogue", "&Search and sheets …", "Ctrl+K", "Search genes, markers, therapies, tumours"),
+    Command("Cata&logue", "catalogue_update", "&Packs, imports …", "Ctrl+Shift+K", "Install a pack, import a source"),
+    Command("Cata&logue", "catalogue_local", "&Local entries …", "Ctrl+Shift+L", "Draft, approve or retire rows here"),
+    Command("Cata&logue", "catalogue_work_list", "&Not verified …", "Ctrl+Shift+U", "Rows whose source nobody opened"),
     Command("&Help", "keys", "&Keys", "F1", "All commands and their keys"),
     Command("&Help", "about", "&About", "Shift+F1", "Version, catalogue and intended use"),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -21,7 +23,7 @@ from interpreter.errors import AssemblyError, Cancelled, InterpreterError, Sampl
 from interpreter.files import safe_name
 from interpreter.interpret import Knowledge
 from interpreter.model.cases import Interpretation
-from interpreter.model.evidence import TumourType
+from interpreter.model.evidence import Catalogue, TumourType
 from interpreter.model.person import Person
 from interpreter.report import wording
 from interpreter.report.content_summary import banners, stale_releases
@@ -36,6 +38,9 @@ from interpreter.ui.widgets.notice import Notice
 from interpreter.ui.widgets.person_form import PersonForm
 from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.results_form import ResultsForm
+
+if TYPE_CHECKING:  # it is imported when it is first opened
+    from interpreter.ui.widgets.catalogue_window import CatalogueWindow
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +66,8 @@ class MainWindow(QMainWindow):
         self.bar = CaseBar(knowledge.tumours)
         self.notice = Notice()
         self.pages = CasePages(knowledge.settings)
+        self.catalogue: CatalogueWindow | None = None
+        self._packs = plain_label(_packs_text(knowledge.catalogue), wrap=False)
         self._lay_out()
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # a file dropped there is for the window, not a text to insert
@@ -85,9 +92,8 @@ class MainWindow(QMainWindow):
         whole.setSizes([46 * unit, 130 * unit])
         self.setCentralWidget(whole)
         self.resize(170 * unit, 46 * self.fontMetrics().lineSpacing())
-        packs = ", ".join(f"{info.name} {info.version}" for info in self._knowledge.catalogue.releases)
         region = self._knowledge.settings.region or "FDA or EMA"
-        self.statusBar().addPermanentWidget(plain_label(f"Catalogue: {packs}", wrap=False))
+        self.statusBar().addPermanentWidget(self._packs)
         self.statusBar().addPermanentWidget(plain_label(f"Approvals: {region}", wrap=False))
         self.statusBar().addPermanentWidget(plain_label("Offline", wrap=False))
 
@@ -110,6 +116,10 @@ class MainWindow(QMainWindow):
             "person": self._on_person,
             "next_pane": lambda: self._next_pane(1),
             "last_pane": lambda: self._next_pane(-1),
+            "catalogue": lambda: self.open_catalogue(0),
+            "catalogue_update": lambda: self.open_catalogue(1),
+            "catalogue_local": lambda: self.open_catalogue(2),
+            "catalogue_work_list": lambda: self.open_catalogue(3),
             "keys": self._on_keys,
             "about": self._on_about,
             **tabs,
@@ -188,6 +198,9 @@ class MainWindow(QMainWindow):
             return
         self._presenter.shut_down()
         self.pages.shut_down()
+        if self.catalogue is not None:
+            self.catalogue.shut_down()
+            self.catalogue.close()
         event.accept()
 
     def _on_open(self) -> None:
@@ -363,6 +376,28 @@ class MainWindow(QMainWindow):
         """Render and save what is shown, as pdf, json or tsv."""
         self._presenter.save(self._renderers()[ending], path)
 
+    def open_catalogue(self, page: int) -> None:
+        """Show the catalogue's own window, made when it is first asked for, so that the start does not wait for it."""
+        if self.catalogue is None:
+            from interpreter.ui.catalogue_presenter import CataloguePresenter
+            from interpreter.ui.widgets.catalogue_window import CatalogueWindow
+
+            work = CataloguePresenter(self._knowledge, self._today)
+            self.catalogue = CatalogueWindow(work, self, tell=self._tell)
+            self.catalogue.catalogue_changed.connect(self._on_catalogue_changed)
+            work.load()
+        self.catalogue.show()
+        self.catalogue.raise_()
+        self.catalogue.activateWindow()
+        self.catalogue.show_page(page)
+
+    @Slot(object)
+    def _on_catalogue_changed(self, catalogue: Catalogue) -> None:
+        """Use what was installed or approved from now on."""
+        self._knowledge = replace(self._knowledge, catalogue=catalogue)
+        self._packs.setText(_packs_text(catalogue))
+        self._presenter.set_knowledge(self._knowledge)
+
     def _on_keys(self) -> None:
         plain_box(self, "Keys", keys_text().replace("\t", "    ")).exec()
 
@@ -378,3 +413,7 @@ class MainWindow(QMainWindow):
         panes = [pane for pane in (self.bar.picker, *self.pages.panes()) if pane.isVisibleTo(self)]
         current = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1 if step > 0 else 0)
         panes[(current + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _packs_text(catalogue: Catalogue) -> str:
+    return "Catalogue: " + ", ".join(f"{info.name} {info.version}" for info in catalogue.releases)
