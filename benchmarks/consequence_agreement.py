@@ -18,9 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from interpreter.model.alterations import Effect
 from interpreter.model.genes import Assembly, SequenceStatus
-from interpreter.model.hgvs import CodingKind, ProteinKind, parse_coding, parse_protein
+from interpreter.variants.agreement import agreement
 from interpreter.variants.consequence import effect_on
 from interpreter.variants.normalise import make_variant
 from interpreter.variants.reference import TranscriptTable, load_reference
@@ -86,7 +85,7 @@ def compare_file(path: Path, table: TranscriptTable) -> tuple[Counter[str], list
                 counts["sequence not in the table"] += 1
                 continue
             effect = effect_on(transcript, variant)
-            verdict = _verdict(effect, hgvs_c, hgvs_p)
+            verdict = agreement(effect, hgvs_c, hgvs_p).value
             counts[verdict] += 1
             if verdict != "agree":
                 own = "nothing" if effect is None else f"{effect.hgvs_c} {effect.hgvs_p} {effect.consequence}"
@@ -95,34 +94,6 @@ def compare_file(path: Path, table: TranscriptTable) -> tuple[Counter[str], list
                     f"{annotator} says {hgvs_c} {hgvs_p}, own {own}"
                 )
     return counts, differences
-
-
-def _verdict(effect: Effect | None, hgvs_c: str, hgvs_p: str) -> str:
-    try:
-        theirs = parse_protein(hgvs_p)
-    except ValueError:
-        return "name not read"
-    if effect is None or not effect.hgvs_p:
-        return "differ"
-    if effect.hgvs_p.endswith("p.?"):
-        return "agree" if theirs.kind is ProteinKind.UNKNOWN else "own base unknown"
-    own = parse_protein(effect.hgvs_p)
-    if own.kind is theirs.kind is ProteinKind.SILENT:
-        return "agree"
-    if own.kind is theirs.kind is ProteinKind.FRAMESHIFT and ("?" in (own.stop, theirs.stop) or not theirs.stop):
-        return "agree" if (own.first, own.first_residue) == (theirs.first, theirs.first_residue) else "differ"
-    if own == theirs:
-        return "agree"
-    return "another version of the transcript" if _other_numbering(effect.hgvs_c, hgvs_c) else "differ"
-
-
-def _other_numbering(own: str, theirs: str) -> bool:
-    """True where one substitution has another c. position in their version of the transcript."""
-    try:
-        one, other = parse_coding(own), parse_coding(theirs)
-    except ValueError:
-        return False
-    return one.kind is other.kind is CodingKind.SUBSTITUTION and one.start != other.start
 
 
 def _assembly(rows: list[Row], table: TranscriptTable) -> Assembly:

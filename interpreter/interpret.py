@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from interpreter.catalogue.installed import installed_packs
 from interpreter.catalogue.load import load_catalogue
 from interpreter.catalogue.oncotree import load_tumour_tree
 from interpreter.errors import AssemblyError
-from interpreter.identity import check_order
+from interpreter.identity import check_inputs, check_order
 from interpreter.matching.match import MatchOutcome, MatchRequest, match_case
 from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.cases import Case, InputSummary, Interpretation, SoftwareInfo
@@ -41,6 +42,10 @@ from interpreter.variants.results_file import NO_RESULTS, TypedResults, read_res
 from interpreter.variants.sample_quality import FAILED_SAMPLE, doubt_failed
 from interpreter.variants.scope import assessed_from
 from interpreter.variants.signatures import assess_signatures
+from interpreter.variants.typed_names import doubtful_names
+
+_BEFORE = datetime.timedelta(days=62)
+"""How long before the catalogue's date an interpretation may be dated without a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +135,15 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
         doubt_failed(item, typed.sample_qc) for item in _read_files(request, knowledge, typed.specimen, progress)
     )
     warnings = [
+        *check_inputs([(item.file_name, item.sha256, item.tumour) for item in contents]),
         *_order_warnings(request.order_id, person, contents),
         *_assembly_warnings(contents),
+        *_date_warnings(request.date, knowledge.catalogue),
+        *doubtful_names(typed.sequence_results, table, frozenset(knowledge.catalogue.genes)),
         *([FAILED_SAMPLE] if typed.sample_qc.state == "failed" else []),
     ]
     progress("Naming what was found", 0.7)
-    facts = CaseFacts(specimen=typed.specimen, haematological=tumour.haematological)
+    facts = CaseFacts(specimen=typed.specimen, haematological=tumour.haematological, age=typed.age)
     calls = [call for item in contents for call in item.calls]
     small = build_small_variants(calls, table, knowledge.catalogue.genes, facts, settings)
     small = tell_contradictions(small, contents, settings)
@@ -258,6 +266,17 @@ def _assembly_warnings(contents: Sequence[InputContents]) -> list[str]:
         return []
     names = " and ".join(sorted(found))
     return [f"The files of this case are in {names}; each was read in its own, nothing was lifted over."]
+
+
+def _date_warnings(date: str, catalogue: Catalogue) -> list[str]:
+    """Tell of a date long before the catalogue's: what was not known on that day is in the answer all the same."""
+    newest = max((release.date for release in catalogue.releases), default="")
+    if not newest or datetime.date.fromisoformat(date) + _BEFORE >= datetime.date.fromisoformat(newest):
+        return []
+    return [
+        f"The date of this interpretation, {date}, lies before the catalogue's, {newest}: evidence and approvals are "
+        "those of the catalogue, not of that day."
+    ]
 
 
 def _order_warnings(order_id: str, person: Person | None, contents: Sequence[InputContents]) -> list[str]:

@@ -11,6 +11,7 @@ from interpreter.model.genes import Gene, Transcript
 from interpreter.model.results import Specimen
 from interpreter.model.variants import CallStatus, Origin, Variant, VariantCall
 from interpreter.settings import Settings
+from interpreter.variants.agreement import disagreements
 from interpreter.variants.consequence import effect_on
 from interpreter.variants.consequence_joined import joined_substitutions
 from interpreter.variants.normalise import make_variant
@@ -28,6 +29,8 @@ class CaseFacts:
 
     specimen: Specimen
     haematological: bool
+    age: int | None = None
+    """Years; None = not stated."""
 
 
 def build_small_variants(
@@ -59,6 +62,9 @@ def build_small_variants(
                 if (other := effect_on(alternate, call.variant)) is not None
             )
             alteration = _alteration(call, effect, others, genes.get(transcript.gene), facts, settings)
+            said = disagreements(effect, transcript, call.annotations)
+            if said:
+                alteration = replace(alteration, warnings=(*alteration.warnings, *said))
             known = merged.get(alteration.id)
             merged[alteration.id] = alteration if known is None else _merge(known, alteration)
     return tuple(merged.values())
@@ -109,7 +115,14 @@ def _alteration(
 ) -> Alteration:
     origin, origin_reason = origin_of(call)
     flags, sentences = flags_of(
-        call, origin, gene, effect.consequence.changes_protein, facts.specimen, facts.haematological, settings
+        call,
+        origin,
+        gene,
+        effect.consequence.changes_protein,
+        facts.specimen,
+        facts.haematological,
+        settings,
+        facts.age,
     )
     change = effect.hgvs_c.partition(":")[2] or str(call.variant)
     return Alteration(

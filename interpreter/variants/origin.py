@@ -5,6 +5,7 @@ from __future__ import annotations
 from interpreter.model.genes import Gene
 from interpreter.model.results import Specimen, SpecimenKind
 from interpreter.model.variants import Origin, VariantCall
+from interpreter.rule_tables import rule_rows
 from interpreter.settings import Settings
 
 GERMLINE_SUSPECT = "germline_suspect"
@@ -38,6 +39,7 @@ def flags_of(
     specimen: Specimen,
     haematological: bool,
     settings: Settings,
+    age: int | None = None,
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """Give the flags of a call and a sentence for each; a lower VAF never excludes a germline origin."""
     flags: dict[str, str] = {}
@@ -45,7 +47,7 @@ def flags_of(
     if origin is Origin.UNKNOWN and gene is not None and gene.hereditary and changes_protein and vaf is not None:
         indel = len(call.variant.ref) != len(call.variant.alt)
         limit = settings.germline_vaf_indel if indel else settings.germline_vaf_snv
-        if vaf >= limit:
+        if vaf >= limit and not _too_old(gene.symbol, age):
             flags[GERMLINE_SUSPECT] = (
                 f"possibly germline: {gene.symbol} is a hereditary cancer gene and the VAF is at or above {limit:.2f}"
             )
@@ -57,3 +59,7 @@ def flags_of(
     return frozenset(flags), tuple(flags.values())
 
 
+def _too_old(gene: str, age: int | None) -> bool:
+    """Tell whether a gene is suspected in younger people only, and the stated age is above that."""
+    limits = {row["gene"]: int(row["below_age"]) for row in rule_rows("germline_suspicion.tsv")}
+    return age is not None and gene in limits and age >= limits[gene]
