@@ -46,7 +46,9 @@ def save_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         raise OutputError(
             problem=f"'{path}' could not be written: {error.strerror or error}.",
             meaning="Nothing was saved there; a file of that name that was there before is unchanged.",
-            remedy="Choose a folder that exists and can be written to, or free space on the disk, and save again.",
+            remedy="Give the name of a file, not of a folder, and save again."
+            if isinstance(error, IsADirectoryError)
+            else "Choose a folder that exists and can be written to, or free space on the disk, and save again.",
         ) from error
     finally:
         if temporary is not None:
@@ -64,6 +66,31 @@ def _write_through(path: Path, pieces: Iterable[bytes]) -> None:
 def save_text(path: Path, content: str) -> None:
     """Write UTF-8 text as `save_bytes` does; line ends stay as they are."""
     save_bytes(path, content.encode("utf-8"))
+
+
+def refuse_overwriting(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Refuse an output that is one of the inputs, by whatever path, or that is named twice.
+
+    Raises:
+        OutputError: the file is named; nothing was written.
+    """
+    given = {path.resolve() for path in inputs}
+    named: set[Path] = set()
+    for path in outputs:
+        where = path.resolve()
+        if where in given:
+            raise OutputError(
+                problem=f"'{path}' is one of the input files; writing there would destroy it.",
+                meaning="Nothing was written, and the input file is unchanged.",
+                remedy="Give the output another name or folder.",
+            )
+        if where in named and not (path.exists() and not path.is_file()):
+            raise OutputError(
+                problem=f"Two outputs were to be written to '{path}'.",
+                meaning="Nothing was written: the second would have replaced the first.",
+                remedy="Give each output a name of its own.",
+            )
+        named.add(where)
 
 
 def _umask() -> int:

@@ -46,9 +46,15 @@ def load_settings(path: Path | None = None) -> Settings:
     if file is None:
         return Settings()
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _faulty(file, (str(error),)) from error
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(
+            problem=f"The settings file '{file}' cannot be read: {error.strerror or error}.",
+            meaning=_NOTHING_DONE,
+            remedy="Check the folder and the spelling of the name, and whether you may read the file.",
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _faulty(file, (f"it is not TOML in UTF-8: {error}",)) from error
     faults = [fault for name, value in values.items() if (fault := _fault_of(name, value))]
     if faults:
         raise _faulty(file, tuple(faults))
@@ -69,7 +75,9 @@ _RANGES: dict[str, tuple[float, float]] = {
     "max_header_bytes": (10_000, 1_000_000_000),
     "max_ratio": (10, 100_000),
 }
-_WORDS = {"page_size": ("A4", "Letter")}
+REGIONS = ("FDA", "EMA", "HC", "MHRA", "TGA", "PMDA", "NMPA", "Swissmedic", "HSE")
+_WORDS = {"page_size": ("A4", "Letter"), "region": ("", *REGIONS)}
+_NOTHING_DONE = "No case was interpreted: settings decide what counts as proof of absence."
 
 
 def _fault_of(name: str, value: object) -> str:
@@ -81,8 +89,9 @@ def _fault_of(name: str, value: object) -> str:
             return f"{name} = {value!r}: a {'whole ' if whole else ''}number from {low} to {high} is needed"
         return ""
     if name in _WORDS:
-        return "" if value in _WORDS[name] else f"{name} = {value!r}: one of {', '.join(_WORDS[name])} is needed"
-    if name in ("region", "institution"):
+        known = ", ".join(word or '""' for word in _WORDS[name])
+        return "" if value in _WORDS[name] else f"{name} = {value!r}: one of {known} is needed"
+    if name == "institution":
         return "" if isinstance(value, str) and len(value) <= 200 else f"{name} = {value!r}: a short text is needed"
     return f"{name}: there is no such setting; known are {', '.join(known.name for known in fields(Settings))}"
 
@@ -90,8 +99,8 @@ def _fault_of(name: str, value: object) -> str:
 def _faulty(file: Path, details: tuple[str, ...]) -> SettingsError:
     return SettingsError(
         problem=f"The settings file '{file}' cannot be used.",
-        meaning="No case was interpreted: settings decide what counts as proof of absence.",
-        remedy="Correct the lines named above, or remove the file to use the defaults.",
+        meaning=_NOTHING_DONE,
+        remedy="Correct what is named above (docs/settings.md), or do without the file to use the defaults.",
         details=details,
     )
 

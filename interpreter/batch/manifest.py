@@ -15,6 +15,7 @@ from interpreter.model.genes import Assembly
 REQUIRED = ("sample", "files", "tumour_type")
 OPTIONAL = ("assembly", "tumour_sample", "normal_sample", "assay", "results", "coverage", "person", "order_id")
 _LARGEST = 20_000_000
+_NOT_STARTED = "No case was started, so that none is done twice or left out without a word."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def read_manifest(path: Path, resolve_tumour_type: Callable[[str], str]) -> tupl
     if faults:
         raise _faulty(path, faults)
     if not entries:
-        raise _faulty(path, ["it names no case"])
+        raise _faulty(path, ["it names no case: a header line and one line for each case are needed (docs/batch.md)"])
     return tuple(entries)
 
 
@@ -69,10 +70,20 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         if path.stat().st_size > _LARGEST:
             raise _faulty(path, [f"it is larger than {_LARGEST // 1_000_000} MB"])
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _faulty(path, [f"it cannot be read as UTF-8 text: {reason}"]) from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise ManifestError(
+            problem=f"The manifest '{path.name}' cannot be read: {error.strerror or error}.",
+            meaning=_NOT_STARTED,
+            remedy="Check the folder and the spelling of the name, and whether you may read the file.",
+        ) from error
+    if data.startswith(b"PK\x03\x04"):
+        raise _not_text(path, "a spreadsheet workbook or a zip archive")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        raise _not_text(path, "UTF-16 text" if utf16 else f"not UTF-8 text (byte {error.start + 1})") from error
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -88,6 +99,8 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
                 faults.extend(_header_faults(header))
                 if faults:
                     break
+            elif any("\n" in cell for cell in cells):
+                faults.append(f"line {reader.line_num}: a quotation mark opens here or above and does not close")
             elif len(cells) != len(header):
                 faults.append(f"line {reader.line_num}: {len(cells)} cells, the header has {len(header)}")
             else:
@@ -165,10 +178,18 @@ def _entry(
     return entry if len(faults) == before else None
 
 
+def _not_text(path: Path, what: str) -> ManifestError:
+    return ManifestError(
+        problem=f"The manifest '{path.name}' is {what}; a table as UTF-8 text is needed.",
+        meaning=_NOT_STARTED,
+        remedy="Save it from the spreadsheet program as 'CSV UTF-8', and start the batch again.",
+    )
+
+
 def _faulty(path: Path, faults: list[str]) -> ManifestError:
     return ManifestError(
         problem=f"The manifest '{path.name}' has {'a fault' if len(faults) == 1 else f'{len(faults)} faults'}.",
-        meaning="No case was started, so that none is done twice or left out without a word.",
-        remedy="Correct the lines named above and start the batch again.",
+        meaning=_NOT_STARTED,
+        remedy="Correct what is named above and start the batch again.",
         details=tuple(faults),
     )

@@ -28,6 +28,7 @@ __all__ = ["SCHEMA", "parse_person", "read_person", "write_person"]
 
 SCHEMA = "person/1"
 _MAX_BYTES = 1_000_000
+_UNUSED = "Nothing the person said was used: no wish, no right not to know, no consent."
 _SECTIONS = frozenset(
     {
         "schema", "identity", "own_words", "information", "right_not_to_know", "care",
@@ -46,7 +47,11 @@ def read_person(path: Path) -> Person:
         size = path.stat().st_size
         content = path.read_bytes() if size <= _MAX_BYTES else b""
     except OSError as error:
-        raise _fault(f"The person file '{path.name}' cannot be read: {error.strerror or error}.") from error
+        raise PersonFileError(
+            problem=f"The person file '{path.name}' cannot be read: {error.strerror or error}.",
+            meaning=_UNUSED,
+            remedy="Check the folder and the spelling of the name, and whether you may read the file.",
+        ) from error
     if size > _MAX_BYTES:
         raise _fault(f"The person file '{path.name}' is {size} bytes long; at most {_MAX_BYTES} are read.")
     try:
@@ -230,7 +235,8 @@ def _check_together(check: Checker, person: Person) -> None:
 def _fault(problem: str, details: tuple[str, ...] = ()) -> PersonFileError:
     return PersonFileError(
         problem=problem,
-        meaning="Nothing the person said was used: no wish, no right not to know, no consent.",
-        remedy="Correct the file as docs/person.md describes it, and read it again.",
+        meaning=_UNUSED,
+        remedy="Correct the file as docs/person.md describes it, and read it again; it must be UTF-8 text, with "
+        'texts in straight quotes ("...") and dates such as 2026-11-02.',
         details=details,
     )

@@ -45,6 +45,8 @@ def check_lines(name: str, result: CheckResult) -> list[str]:
 
 def ledger_lines(ledger: Ledger) -> list[str]:
     lines = [f"  records read: {ledger.read}"]
+    if ledger.reported:
+        lines.append(f"    in the catalogue's genes: {ledger.reported}")
     lines += [f"    set aside, {reason}: {count}" for reason, count in ledger.set_aside.items()]
     lines += [f"    failed, {reason}: {count}" for reason, count in ledger.failed.items()]
     lines += [f"      {failure}" for failure in ledger.failures[:10]]

@@ -20,6 +20,7 @@ from interpreter.cli.options import (
     write_output,
 )
 from interpreter.cli.saving import Saving, batch_saving_options, saving_options
+from interpreter.files import refuse_overwriting
 from interpreter.model.genes import Assembly
 
 
@@ -89,6 +90,15 @@ def interpret(
     outputs = [target for target in (json_out, pdf_out, letter_out, tsv_out) if target is not None]
     if outputs.count("-") > 1:
         raise click.UsageError("only one output can go to standard output")
+    refuse_overwriting(
+        [Path(target) for target in outputs if target != "-"],
+        [
+            *(Path(name) for name in files if name != "-"),
+            *(path for path in (assay, results, person_file, settings_file) if path is not None),
+            *coverage,
+            *packs,
+        ],
+    )
     knowledge = load_knowledge(packs=packs, settings_file=settings_file, region=region, page_size=page_size)
     with ExitStack() as stack:
         store = stack.enter_context(saving.open(case_id)) if saving is not None else None
@@ -196,6 +206,16 @@ def batch(
 
     tumours = load_tumour_tree()
     entries = read_manifest(manifest, lambda text: tumours.resolve(text).code)
+    endings = ("json", "tsv", "pdf", "done")
+    refuse_overwriting(
+        [out / "results.csv", *(out / f"{entry.file_stem}.{ending}" for entry in entries for ending in endings)],
+        [
+            manifest,
+            *(path for entry in entries for path in (*entry.files, *entry.coverage)),
+            *(path for entry in entries for path in (entry.assay, entry.results, entry.person) if path is not None),
+            *(path for path in (settings_file, *packs) if path is not None),
+        ],
+    )
     plan = BatchPlan(
         entries=entries, out=out, date=date, region=region, packs=packs, settings_file=settings_file, resume=resume
     )

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 import click
 
 from interpreter.model.genes import Assembly
+from interpreter.settings import REGIONS
+
+__all__ = ["REGIONS"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-REGIONS = ("FDA", "EMA", "HC", "MHRA", "TGA", "PMDA", "NMPA", "Swissmedic", "HSE")
-
 
 _ASSEMBLIES = {"grch37": Assembly.GRCH37, "hg19": Assembly.GRCH37, "grch38": Assembly.GRCH38, "hg38": Assembly.GRCH38}
 

@@ -72,9 +72,10 @@ def show(gene: str) -> None:
     """Show the transcripts of a gene: numbering, coordinates, and what of the sequence is known."""
     from interpreter.interpret import load_table
     from interpreter.model.genes import Assembly
+    from interpreter.variants.symbols import current_symbol
 
     table = load_table()
-    main = table.transcript(gene.upper()) or table.transcript(gene)
+    main = table.transcript(gene) or table.transcript(current_symbol(gene.upper(), table.genes))
     if main is None:
         raise ReferenceTableError(
             problem=f"'{gene}' is not in the transcript table ({table.name} {table.version}).",

@@ -81,7 +81,7 @@ class TumourTree:
             problem=f"The tumour type '{text}' is not an OncoTree code, name or synonym.",
             meaning="Therapies depend on the tumour type, so nothing was interpreted.",
             remedy=(f"The nearest ones: {_listed(nearest)}. " if nearest else "")
-            + "Give a code such as LUAD, or choose from the list.",
+            + "Give an OncoTree code such as LUAD, or its exact name.",
         )
 
     def search(self, text: str, limit: int = 20) -> tuple[TumourType, ...]:
@@ -146,12 +146,10 @@ class TumourTree:
 
     def _nearest(self, wanted: str) -> list[TumourType]:
         close = difflib.get_close_matches(wanted, sorted(self._names), n=_NEAREST * 2, cutoff=0.5)
-        found: dict[str, TumourType] = {}
+        found = {node.code: node for node in self.search(wanted, _NEAREST)}
         for name in close:
             for node in self._names[name]:
                 found.setdefault(node.code, node)
-        for node in self.search(wanted, _NEAREST):
-            found.setdefault(node.code, node)
         return list(found.values())[:_NEAREST]
 
 

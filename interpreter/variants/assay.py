@@ -13,6 +13,7 @@ from interpreter.errors import AssayFileError
 from interpreter.model.assessment import AlterationClass
 from interpreter.model.genes import CHROMOSOMES, Assembly
 from interpreter.model.results import SpecimenKind
+from interpreter.variants.toml_tables import TOML_NEEDS, UNREADABLE
 
 _FORMAT = "assay/1"
 _KEYS = {"format", "name", "version", "laboratory", "method", "specimens", "min_depth", "targets", "classes", "tmb"}
@@ -193,11 +194,17 @@ def _load(path: Path) -> dict[str, Any]:
                 remedy="Give the ASSAY.toml of the laboratory's test.",
             )
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise AssayFileError(
+            problem=f"'{path.name}' cannot be read: {error.strerror or error}.",
+            meaning="It was not used, so it proves no negative result.",
+            remedy=UNREADABLE,
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise AssayFileError(
             problem=f"'{path.name}' could not be read as TOML: {error}.",
             meaning="It was not used, so it proves no negative result.",
-            remedy="Correct the file as described in docs/assay.md; it must be UTF-8 text.",
+            remedy=f"Correct the file as docs/assay.md describes it; {TOML_NEEDS}",
         ) from error
 
 
@@ -289,7 +296,8 @@ def _bed(value: object, path: Path, faults: _Faults) -> tuple[tuple[str, int, in
     try:
         text = (path.parent / value).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        faults.add("targets.bed", f"'{value}' could not be read: {error}")
+        reason = getattr(error, "strerror", None) or error
+        faults.add("targets.bed", f"'{value}' could not be read: {reason}")
         return ()
     regions: list[tuple[str, int, int]] = []
     for number, line in enumerate(text.splitlines(), start=1):

@@ -202,7 +202,9 @@ def statement_of(header: VcfHeader, stated: Assembly | None, file_name: str) -> 
     by = "contig lengths" if by_length else "header" if by_words else ""
     if stated is not None:
         if found is not None and found is not stated:
-            raise _contradicted(file_name, f"{stated} was stated", f"its {by} says {found}", evidence)
+            raise _contradicted(
+                file_name, f"{stated} was stated", f"its {by} {'say' if by_length else 'says'} {found}", evidence
+            )
         evidence.append(f"stated by the user: {stated}")
         found, by = stated, by or "the user"
     return Statement(assembly=found, by=by, evidence=tuple(evidence), warnings=tuple(warnings))

@@ -278,9 +278,13 @@ def _parse_pcgr(row: Row) -> Reading | str:
 
 def _parse_list(row: Row) -> Reading | str:
     gene, word = row.get(*_GENE), row.get(*_STATE)
-    copies, log2 = decimal(row.get(*_COPIES)), decimal(row.get("log2", "log2_ratio"))
+    said_copies, said_log2 = row.get(*_COPIES), row.get("log2", "log2_ratio")
+    copies, log2 = _typed_number(said_copies), _typed_number(said_log2)
     if not gene:
         return "gene: no gene"
+    for name, said, number in (("copy_number", said_copies, copies), ("log2", said_log2, log2)):
+        if said and number is None:
+            return f"{name}: '{shown(said)}' is no number"
     if copies is not None and copies < 0:
         return "copy_number: below 0"
     state = None
@@ -292,6 +296,11 @@ def _parse_list(row: Row) -> Reading | str:
     if copies is None and log2 is None and state is None:
         return "copy_number: neither copies, nor a ratio, nor a state"
     return Reading(genes=(gene,), segment=_segment(row), copies=copies, log2=log2, state=state, word=shown(word))
+
+
+def _typed_number(text: str) -> float | None:
+    """Read a number of a list that a person typed; a comma before one or two digits is a decimal comma."""
+    return decimal(re.sub(r"^([+-]?\d+),(\d{1,2})$", r"\1.\2", text))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -24,20 +24,36 @@ _PIECE = 1 << 20
 _BGZF_PIECE = 1 << 21
 _RATIO_FROM = 50_000_000
 _URL_LIKE = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]{1,20}:/|[A-Za-z][A-Za-z0-9+.-]{1,20}:$|//[^/])")
+_READS = re.compile(rb"@[^\n]+\n[ACGTNacgtn]+\r?\n\+")
 _NOTHING_READ = "Nothing of this file was used, so no marker was judged from it; this is not a negative result."
 
+_GIVE_CALLS = "Give the file of called variants (VCF) instead."
+_UNPACK = "Unpack the archive and give the file of called variants (VCF) in it."
+_RECOMPRESS = "Unpack it and compress it with bgzip or gzip."
+
 _FOREIGN = (
-    (b"BZh", "compressed with bzip2", "Unpack it and compress it with bgzip or gzip."),
-    (b"\xfd7zXZ\x00", "compressed with xz", "Unpack it and compress it with bgzip or gzip."),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd", "Unpack it and compress it with bgzip or gzip."),
+    (b"BZh", "compressed with bzip2", _RECOMPRESS),
+    (b"\xfd7zXZ\x00", "compressed with xz", _RECOMPRESS),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd", _RECOMPRESS),
     (b"PK\x03\x04", "a zip archive or a spreadsheet workbook", "Unpack the archive, or save the sheet as text (TSV)."),
-    (b"CRAM", "a CRAM file of aligned reads", "Give the file of called variants (VCF) instead."),
-    (b"%PDF", "a PDF document", "Give the file of called variants (VCF) instead."),
+    (b"CRAM", "a CRAM file of aligned reads", _GIVE_CALLS),
+    (b"%PDF", "a PDF document", _GIVE_CALLS),
     (b"\xff\xfe", "UTF-16 text", "Save it again as UTF-8 text."),
     (b"\xfe\xff", "UTF-16 text", "Save it again as UTF-8 text."),
-    (b"BAM\x01", "a BAM file of aligned reads", "Give the file of called variants (VCF) instead."),
+    (b"BAM\x01", "a BAM file of aligned reads", _GIVE_CALLS),
     (b"TBI\x01", "a tabix index", "Give the file that it belongs to, without '.tbi'."),
     (b"CSI\x01", "an index (CSI)", "Give the file that it belongs to, without '.csi'."),
+    (b"BAI\x01", "an index of aligned reads", _GIVE_CALLS),
+    (b"@HD\t", "a SAM file of aligned reads", _GIVE_CALLS),
+    (b"@SQ\t", "a SAM file of aligned reads", _GIVE_CALLS),
+    (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
+    (b"Rar!", "a RAR archive", _UNPACK),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "Save the sheet as text (TSV), or give the VCF itself."),
+    (b"{\\rtf", "a text document (RTF)", _GIVE_CALLS),
+    (b"\xff\xd8\xff", "a picture", _GIVE_CALLS),
+    (b"\x89PNG", "a picture", _GIVE_CALLS),
+    (b"<!DOCTYPE", "a web page", "Download it again: often this is a log-in page instead of the file."),
+    (b"<html", "a web page", "Download it again: often this is a log-in page instead of the file."),
 )
 
 
@@ -167,6 +183,10 @@ class InputSource:
         for magic, what, remedy in _FOREIGN:
             if self.head.startswith(magic):
                 raise self.fail(f"is {what}, not a file of variants that is read here.", remedy)
+        if self.head[257:262] == b"ustar":
+            raise self.fail("is a tar archive, not a file of variants that is read here.", _UNPACK)
+        if _READS.match(self.head):
+            raise self.fail("holds sequence reads (FASTQ), not called variants.", _GIVE_CALLS)
 
     def _decompressed(self, *, small: bool = False) -> Iterator[bytes]:
         with self._open() as file:
@@ -283,8 +303,9 @@ def open_source(given: Path | bytes, settings: Settings, name: str = "") -> Inpu
         return InputSource(name=name or "standard input", path=None, data=given, settings=settings)
     text = str(given)
     if _URL_LIKE.match(text) and not given.exists():
+        address = re.sub(r"^([A-Za-z][\w+.-]+:)/+", r"\1//", text)  # a path folds the two slashes into one
         raise InputFileError(
-            problem=f"'{text}' is an address, not a file on this machine.",
+            problem=f"'{address}' is an address, not a file on this machine.",
             meaning=_NOTHING_READ,
             remedy="Copy the file to this machine first; the program never opens a network connection.",
         )

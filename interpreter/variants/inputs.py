@@ -11,12 +11,20 @@ The order of `_READERS` decides where two would claim a file: the more particula
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
 from interpreter.errors import InterpreterError
-from interpreter.model.variants import CallStatus, Ledger
+from interpreter.model.variants import (
+    CallStatus,
+    CopyNumberCall,
+    FusionCall,
+    Ledger,
+    StructuralCall,
+    VariantCall,
+)
 from interpreter.progress import Progress
 from interpreter.settings import Settings
 from interpreter.variants.contents import InputContents, ReadOptions
@@ -53,11 +61,7 @@ class CheckResult:
     @property
     def called(self) -> int:
         """Alleles and events within the catalogue's genes that may meet a marker."""
-        if self.contents is None:
-            return 0
-        contents = self.contents
-        kinds = (contents.calls, contents.structural, contents.fusions, contents.copy_numbers)
-        return sum(call.status is CallStatus.CALLED for calls in kinds for call in calls)
+        return sum(call.status is CallStatus.CALLED for call in _events_of(self.contents)) if self.contents else 0
 
 
 def read_input(
@@ -103,7 +107,17 @@ def check_input(
         contents = read_input(path, options, table, settings, progress, name=name)
     except InterpreterError as fault:
         return CheckResult(contents=None, fault=fault, ledger=None)
+    for call in _events_of(contents):  # an interpretation would report them; "set aside" is said of the others alone
+        contents.ledger.report(call.source.line)
     return CheckResult(contents=contents, fault=None, ledger=contents.ledger.close())
+
+
+def _events_of(contents: InputContents) -> Iterator[VariantCall | StructuralCall | FusionCall | CopyNumberCall]:
+    """Give every allele and event that was read within the catalogue's genes, whatever its status."""
+    yield from contents.calls
+    yield from contents.structural
+    yield from contents.fusions
+    yield from contents.copy_numbers
 
 
 def _reader_of(source: InputSource) -> Reader:
@@ -113,5 +127,6 @@ def _reader_of(source: InputSource) -> Reader:
             return reader
     raise source.fail(
         "is none of the formats that are read here: VCF, BCF, MAF, tables of fusions or copy number, TSO500 output.",
-        "Give the file of called variants as the laboratory's software wrote it, unchanged.",
+        "Give the file of called variants as the laboratory's software wrote it, unchanged. A list of your own needs "
+        "a header line: gene with copy_number, log2 or state (docs/copy-number.md); gene5 and gene3 (docs/fusions.md).",
     )

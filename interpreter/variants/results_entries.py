@@ -96,7 +96,8 @@ def marker_entry(values: object, where: str, file_name: str, faults: list[str]) 
         table.fault("clone", f"is missing; allowed: {', '.join(vocabulary('clone'))}")
     if marker == "HER2":
         result = _her2(table, result)
-    if state is State.DETECTED and not (result.category or result.value is not None or result.reason):
+    typed = any(key in table for key in ("category", "value", "score", "ihc", "ish", "reason"))
+    if state is State.DETECTED and not typed:
         table.fault("category", "or value is missing: an entry without a result says nothing")
     return result
 
@@ -123,7 +124,8 @@ def _score(table: TomlTable, marker: str) -> tuple[str, float | None]:
     if "value" not in table and "score" not in table:
         return "", None
     if not scores:
-        table.fault("value", f"{marker} has no score; give its category")
+        if marker:  # an unknown marker was told of already
+            table.fault("value", f"{marker} has no score; give its category")
         return "", None
     default = scores[0] if len(scores) == 1 else ""
     score = table.word("score", scores, required=True, default=default)
@@ -189,8 +191,9 @@ def sequence_entry(values: object, where: str, file_name: str, faults: list[str]
     gene = table.text("gene", required=True)
     change = table.text("change", required=True)
     method = table.word("method", vocabulary("method"), required=True)
-    state = State(table.word("state", tuple(State), required=True) or State.NOT_ASSESSED)
-    reason = table.text("reason", required=state in _NEEDS_REASON)
+    said = table.word("state", tuple(State), required=True)
+    state = State(said or State.NOT_ASSESSED)
+    reason = table.text("reason", required=bool(said) and state in _NEEDS_REASON)
     partner = table.text("partner_gene")
     for key, symbol in (("gene", gene), ("partner_gene", partner)):
         if symbol and not _GENE.fullmatch(symbol):

@@ -18,7 +18,7 @@ from interpreter.variants.results_entries import (
     sequence_entry,
     vocabulary,
 )
-from interpreter.variants.toml_tables import TomlTable, read_bounded
+from interpreter.variants.toml_tables import TOML_NEEDS, UNREADABLE, TomlTable, read_bounded
 
 _FORMAT = "results/1"
 _LIMIT = 4_000_000
@@ -53,11 +53,17 @@ def read_results(path: Path) -> TypedResults:
     """
     try:
         values = tomllib.loads(read_bounded(path, _LIMIT).decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ResultsFileError(
+            problem=f"'{path.name}' cannot be read: {error.strerror or error}.",
+            meaning="None of the typed-in results was used.",
+            remedy=UNREADABLE,
+        ) from error
+    except ValueError as error:
         raise ResultsFileError(
             problem=f"'{path.name}' could not be read as TOML: {error}.",
             meaning="None of the typed-in results was used.",
-            remedy="Correct the file as described in docs/results.md; it must be UTF-8 text.",
+            remedy=f"Correct the file as docs/results.md describes it; {TOML_NEEDS}",
         ) from error
     return parse_results(values, path.name)
 

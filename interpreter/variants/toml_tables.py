@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST = 300
+TOML_NEEDS = 'it must be UTF-8 text, with texts in straight quotes ("...") and dates such as 2026-03-14.'
+UNREADABLE = "Check the folder and the spelling of the name, and whether you may read the file."
 
 
 class TomlTable:
@@ -53,7 +56,7 @@ class TomlTable:
         if value == "" and not required:
             return ""
         if value not in words or not isinstance(value, str):
-            said = f"'{value}' is not allowed" if key in self._values else "is missing"
+            said = f"'{value}' is not allowed{did_you_mean(value, words)}" if key in self._values else "is missing"
             self.fault(key, f"{said}; allowed: {', '.join(words)}")
             return default
         return value
@@ -114,6 +117,17 @@ class TomlTable:
             self.fault(key, f"must be written as [[{key}]]")
             return []
         return value
+
+
+def did_you_mean(value: object, words: Iterable[str]) -> str:
+    """Name the nearest allowed word, in brackets; nothing where none is near.
+
+    >>> did_you_mean("PDL1", ("MSI", "PD-L1")), did_you_mean("x", ("MSI",))
+    (' (did you mean "PD-L1"?)', '')
+    """
+    known = {word.casefold(): word for word in words}
+    close = difflib.get_close_matches(str(value).casefold(), known, n=1, cutoff=0.6)
+    return f' (did you mean "{known[close[0]]}"?)' if close else ""
 
 
 def read_bounded(path: Path, limit: int) -> bytes:

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from interpreter.model.cases import AssemblyProof
 from interpreter.model.genes import Assembly
+from interpreter.model.variants import CallStatus
 from interpreter.progress import Progress
 from interpreter.settings import Settings
 from interpreter.variants.assembly import (
@@ -162,6 +163,10 @@ def contents_of(
         found.insert(
             0, f"The assembly ({proof.assembly}) is stated, not confirmed: too few REF bases could be compared."
         )
+    if choice.tumour is None and gatherer.calls and all(call.status is CallStatus.SITE_ONLY for call in gatherer.calls):
+        found.append("The file has no sample column and no reads: a list of sites, which drives no finding.")
+    if not book.close().read:
+        found.append("The file holds no record; it proves neither presence nor absence of any marker.")
     return InputContents(
         file_name=source.name,
         sha256=source.sha256,

@@ -68,6 +68,11 @@ def open_body(source: InputSource, settings: Settings) -> Body:
             elif not text.strip():
                 lines.append("")
                 at = end + 1
+            elif text.startswith(b'"'):
+                raise source.fail(
+                    f"was saved by a spreadsheet program, which changed its lines (line {len(lines) + 1}).",
+                    "Give the file as the laboratory's software wrote it; a VCF must not be saved by a spreadsheet.",
+                )
             else:
                 raise source.fail(
                     f"has a line that is neither header nor '#CHROM' line before its records (line {len(lines) + 1}).",

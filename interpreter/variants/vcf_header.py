@@ -120,7 +120,8 @@ def parse_header(lines: list[str]) -> VcfHeader:
     if not names:
         raise HeaderFaultError("has no '#CHROM' line, which names the columns and samples of a VCF")
     if "\t" not in names:
-        raise HeaderFaultError("has columns parted by blanks; VCF wants tabs")
+        parted = next((word for sign, word in ((",", "commas"), (";", "semicolons")) if sign in names), "blanks")
+        raise HeaderFaultError(f"has columns parted by {parted}; VCF wants tabs")
     cells = names.rstrip("\t\r").split("\t")
     if tuple(cell.strip().upper() for cell in cells[:8]) != _COLUMNS:
         raise HeaderFaultError("has other columns than VCF in its '#CHROM' line")
