@@ -90,6 +90,8 @@ class DraftForm(QDialog):
             for name, value in fields_of(item).items():
                 if name in self.fields:
                     self.fields[name].fill(value)
+        for line in self.findChildren(QLineEdit):
+            line.setCursorPosition(0)  # the beginning of a long cell tells more than its end
         self._wheel.watch(self)
 
     def _lay_out(self) -> None:

@@ -33,7 +33,7 @@ class LocalPage(QWidget):
         self.discard = QPushButton("&Discard")
         self.save = QPushButton("&Export for review …")
         self.rows = TextTable(
-            "Drafts of local entries", ("State", "Draft", "What", "Row", "Author", "Reason"), (20, 13, 8, 40, 26, 40)
+            "Drafts of local entries", ("State", "Draft", "What", "Row", "Author", "Reason"), (20, 15, 8, 36, 26, 40)
         )
         self.detail = DocumentView("The chosen draft")
         top = QHBoxLayout()

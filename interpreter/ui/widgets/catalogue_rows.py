@@ -149,5 +149,6 @@ class TextTable(QWidget):
 
     def _on_reset(self) -> None:
         shown, total = len(self.model.shown), self.model.total
-        self.count.setText(f"{total} rows" if shown == total else f"{shown} of {total} rows")
+        said = "1 row" if total == 1 else f"{total} rows"
+        self.count.setText(said if shown == total else f"{shown} of {said}")
         self.chosen.emit(None)

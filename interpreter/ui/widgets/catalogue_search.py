@@ -8,13 +8,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from interpreter.model.evidence import EvidenceItem
+from interpreter.model.evidence import EvidenceItem, Status
 from interpreter.report.blocks import Block, Bullets, Heading, Paragraph, line
 from interpreter.ui.catalogue_hits import Hit, HitKind
 from interpreter.ui.catalogue_sheets import Sheets
@@ -53,7 +54,11 @@ class SearchPage(QWidget):
         self.back.setText("← Back")
         self.back.setToolTip("Back to the sheet before")
         self.back.setEnabled(False)
-        self.others = QHBoxLayout()
+        beside = QWidget()
+        beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # long names never widen the window
+        self.others = QHBoxLayout(beside)
+        self.others.setContentsMargins(0, 0, 0, 0)
+        self._beside = beside
         self.edit = QPushButton("Change here …")
         self.edit.setToolTip("Draft a local row in place of this one; a second person approves it")
         self.retire = QPushButton("Retire here …")
@@ -79,12 +84,14 @@ class SearchPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.addWidget(self.back)
-        row.addLayout(self.others)
+        row.addWidget(self._beside, 1)
+        column.addLayout(row)
+        column.addWidget(self.sheet, 1)
+        row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.edit)
         row.addWidget(self.retire)
         column.addLayout(row)
-        column.addWidget(self.sheet, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
@@ -172,17 +179,21 @@ class SearchPage(QWidget):
                 widget.deleteLater()
         item = self.evidence
         self.back.setEnabled(bool(self._before))
-        self.edit.setEnabled(item is not None)
-        self.retire.setEnabled(item is not None)
+        current = item is not None and item.status is Status.CURRENT
+        self.edit.setEnabled(current)
+        self.retire.setEnabled(current)
         if item is None or self._sheets is None:
             return
+        room = 20 * self.fontMetrics().averageCharWidth()
         for other in self._sheets.index.beside(item)[:_MOST_BUTTONS]:
             button = QToolButton()
-            button.setText(other.key.replace("&", "&&"))
+            shown = self.fontMetrics().elidedText(other.key, Qt.TextElideMode.ElideRight, room)
+            button.setText(shown.replace("&", "&&"))
             button.setToolTip("Show its sheet")
             button.setAccessibleName(f"Sheet of the {other.kind.value} {other.key}")
             button.clicked.connect(lambda _checked=False, to=other: self.go_to(to))
             self.others.addWidget(button)
+        self.others.addStretch(1)
 
     def _on_edit(self) -> None:
         if self.evidence is not None:

@@ -46,6 +46,7 @@ class CatalogueWindow(QMainWindow):
         self._presenter = presenter
         self._tell = tell or (lambda fault: show_fault(fault, self))
         self._form: DraftForm | None = None
+        self._unfilled = False
         self.setWindowTitle("Catalogue – Interpreter")
         self.notice = Notice()
         self.header = plain_label("", selectable=True)
@@ -110,6 +111,7 @@ class CatalogueWindow(QMainWindow):
         presenter.catalogue_changed.connect(self._on_changed)
         self.notice.closed.connect(self._show_stale)
         self.stop.clicked.connect(presenter.stop)
+        self.tabs.currentChanged.connect(lambda _at: self._fill_work_list())
         self.search.edit_wanted.connect(self._on_edit)
         self.search.retire_wanted.connect(self._on_retire)
         update.pack_wanted.connect(presenter.open_pack)
@@ -142,8 +144,17 @@ class CatalogueWindow(QMainWindow):
         self.header.setText("\n".join(layer_text(one, today) for one in view.layers))
         self.search.show_catalogue(view.sheets)
         self.update_page.show_catalogue(view)
-        self.work_list.show_catalogue(view)
+        self._unfilled = True
+        self._fill_work_list()
         self._show_stale()
+
+    def _fill_work_list(self) -> None:
+        """Fill the long list when it is looked at: thousands of rows at once would be felt."""
+        view = self._presenter.view
+        if self._unfilled and view is not None and self.tabs.currentWidget() is self.work_list:
+            self._unfilled = False
+            self.work_list.show_catalogue(view)
+            self._enable()
 
     @Slot(object)
     def _on_drafts(self, drafts: tuple[Draft, ...]) -> None:
