@@ -100,6 +100,8 @@ def _skipping(rule: ClassRule, alteration: Alteration) -> Fit:
     if effect is None:
         return NO
     exon = rule.exons[0]
+    if exon in effect.exons and set(effect.exons) - {exon} - set(effect.deleted_exons):
+        return maybe(rule.unclear)  # a part of another exon is lost too: not this exon alone
     if effect.deleted_exons:
         return yes(_exactness(rule)) if effect.deleted_exons == (exon,) else NO
     # what is only inserted beside a splice site may leave it as it is
