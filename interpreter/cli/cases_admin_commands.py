@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interpreter.cli.options import LOCAL_PATH
 from interpreter.cli.store_options import (
     NEW_PASSPHRASE,
     PASSPHRASE,
@@ -25,15 +26,15 @@ ROLES = ("clinician", "laboratory", "administrator")
 
 _roles = click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, help="May be given several times.")
 _new_passphrase = click.option(
-    "--new-passphrase-file", "new_file", type=click.Path(path_type=Path), help="File with the new user's passphrase."
+    "--new-passphrase-file", "new_file", type=LOCAL_PATH, help="File with the new user's passphrase."
 )
 
 
 @click.command()
-@click.option("--store", "path", type=click.Path(path_type=Path), metavar="FILE", help="Where; default: yours.")
+@click.option("--store", "path", type=LOCAL_PATH, metavar="FILE", help="Where; default: yours.")
 @click.option("--user", required=True, metavar="NAME", help="Name of the first user; it stands in reports they sign.")
 @_roles
-@click.option("--passphrase-file", type=click.Path(path_type=Path), help="File whose first line is the passphrase.")
+@click.option("--passphrase-file", type=LOCAL_PATH, help="File whose first line is the passphrase.")
 def create(path: Path | None, user: str, roles: tuple[str, ...], passphrase_file: Path | None) -> None:
     """Make an empty store. The recovery code is shown once: print it and lock it away."""
     from interpreter.store.opening import create_store
@@ -160,7 +161,7 @@ def verify(store: Store, anchors: tuple[str, ...]) -> None:
 
 @click.command()
 @store_options
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=LOCAL_PATH)
 def backup(store_path: Path | None, user: str, passphrase_file: Path | None, folder: Path) -> None:
     """Copy the store into a new FOLDER and check the copy as a restore would (administrator)."""
     from interpreter.store.backup import make_backup
@@ -175,7 +176,7 @@ def backup(store_path: Path | None, user: str, passphrase_file: Path | None, fol
 
 @click.command()
 @store_options
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=LOCAL_PATH)
 @click.option("--replace", is_flag=True, help="Put it in the place of the store that is there, which is kept aside.")
 def restore(store_path: Path | None, user: str, passphrase_file: Path | None, folder: Path, replace: bool) -> None:
     """Check a backup and put it in place; cases erased since are erased again."""

@@ -18,7 +18,7 @@ from interpreter.cli.cases_admin_commands import (
     users,
     verify,
 )
-from interpreter.cli.options import IsoDate, today, write_output
+from interpreter.cli.options import LOCAL_PATH, IsoDate, today, write_output
 from interpreter.cli.store_options import with_store
 
 if TYPE_CHECKING:
@@ -175,9 +175,7 @@ def sign(store: Store, case_id: str, expected: int | None, meaning: str | None) 
 @cases.command()
 @with_store
 @_case
-@click.option(
-    "--person", "person_file", required=True, type=click.Path(path_type=Path), help="PERSON.toml as it is now."
-)
+@click.option("--person", "person_file", required=True, type=LOCAL_PATH, help="PERSON.toml as it is now.")
 @click.option("--reason", default="", help="Why a signed case is amended; printed in the report.")
 @click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the amendment.")
 @click.option("--legal-duty", is_flag=True, help="The law obliges us to keep it, whatever the consent to storage.")
@@ -238,8 +236,8 @@ def cohort(store: Store, scope: str, csv_out: str | None) -> None:
 
 @cases.command()
 @with_store
-@click.option("--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs.")
-@click.option("--before", type=click.Path(path_type=Path), default=None, help="The older catalogue: tells what is new.")
+@click.option("--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs.")
+@click.option("--before", type=LOCAL_PATH, default=None, help="The older catalogue: tells what is new.")
 def diff(store: Store, packs: tuple[Path, ...], before: Path | None) -> None:
     """List stored cases that would read differently with the present catalogue."""
     from interpreter.cases_diff import check_cases

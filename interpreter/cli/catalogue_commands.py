@@ -10,7 +10,7 @@ import click
 from interpreter.cli.catalogue_draft_commands import draft
 from interpreter.cli.catalogue_naming import catalogue_in_use, faults_of
 from interpreter.cli.catalogue_pack_commands import build, import_group, install, keys, remove, verify
-from interpreter.cli.options import IsoDate, today, write_output
+from interpreter.cli.options import LOCAL_PATH, IsoDate, today, write_output
 from interpreter.errors import CatalogueError
 from interpreter.model.evidence import Catalogue, Direction, EvidenceItem
 
@@ -24,7 +24,7 @@ for _command in (import_group, build, verify, install, remove, keys, draft):
     catalogue.add_command(_command)
 
 _packs = click.option(
-    "--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs or folders."
+    "--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs or folders."
 )
 _date = click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the check.")
 
@@ -124,7 +124,7 @@ def worklist(out: str, packs: tuple[Path, ...]) -> None:
 
 
 @catalogue.command()
-@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.argument("path", type=LOCAL_PATH, required=False)
 @_date
 def validate(path: Path | None, date: str) -> int:
     """Check every row of the embedded catalogue, or of a folder or pack, and name all that are faulty."""
@@ -152,7 +152,7 @@ def validate(path: Path | None, date: str) -> int:
 @click.argument("after", metavar="B")
 @click.option(
     "--cases",
-    type=click.Path(path_type=Path),
+    type=LOCAL_PATH,
     multiple=True,
     help="Interpretations (JSON files or folders of them): which of them would read differently.",
 )

@@ -18,7 +18,7 @@ from interpreter.catalogue.drafts import (
     review_tsv,
 )
 from interpreter.cli.catalogue_naming import catalogue_in_use, faults_of
-from interpreter.cli.options import IsoDate, today, write_output
+from interpreter.cli.options import LOCAL_PATH, IsoDate, today, write_output
 from interpreter.errors import CatalogueError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,7 +36,7 @@ def _who(function: F) -> F:
 
 
 _fields_file = click.option(
-    "--fields", "file", required=True, type=click.Path(path_type=Path), help="The row's cells and its source (TOML)."
+    "--fields", "file", required=True, type=LOCAL_PATH, help="The row's cells and its source (TOML)."
 )
 
 

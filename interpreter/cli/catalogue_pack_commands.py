@@ -9,9 +9,9 @@ import click
 from interpreter.catalogue.imports import ImportResult
 from interpreter.catalogue.pack import Manifest, Pack
 from interpreter.cli.catalogue_naming import faults_of, import_context
-from interpreter.cli.options import IsoDate, today
+from interpreter.cli.options import LOCAL_PATH, IsoDate, today
 
-_file = click.Path(path_type=Path)
+_file = LOCAL_PATH
 _out = click.option("--out", required=True, type=_file, metavar="FOLDER", help="New folder for the tables.")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from interpreter.cli.options import (
-    REGIONS,
+    LOCAL_PATH,
     IsoDate,
     assembly_option,
     files_argument,
@@ -22,6 +22,7 @@ from interpreter.cli.options import (
 from interpreter.cli.saving import Saving, batch_saving_options, saving_options
 from interpreter.files import refuse_overwriting
 from interpreter.model.genes import Assembly
+from interpreter.settings import REGIONS
 
 
 def register(group: click.Group) -> None:
@@ -40,16 +41,16 @@ def register(group: click.Group) -> None:
 @click.option("--tumour-type", required=True, metavar="CODE", help="OncoTree code or exact name (LUAD, COAD, ...).")
 @assembly_option
 @sample_options
-@click.option("--assay", type=click.Path(path_type=Path), help="Assay description (ASSAY.toml).")
-@click.option("--results", type=click.Path(path_type=Path), help="Typed-in results (RESULTS.toml).")
-@click.option("--coverage", type=click.Path(path_type=Path), multiple=True, help="This sample's coverage (BED).")
-@click.option("--person", "person_file", type=click.Path(path_type=Path), help="The person (PERSON.toml).")
+@click.option("--assay", type=LOCAL_PATH, help="Assay description (ASSAY.toml).")
+@click.option("--results", type=LOCAL_PATH, help="Typed-in results (RESULTS.toml).")
+@click.option("--coverage", type=LOCAL_PATH, multiple=True, help="This sample's coverage (BED).")
+@click.option("--person", "person_file", type=LOCAL_PATH, help="The person (PERSON.toml).")
 @click.option("--case-id", default="", help="Case id; made from the first file's hash when not given.")
 @click.option("--order-id", default="", help="The order's sample id: a sample of another name holds the case.")
 @click.option("--region", type=click.Choice(REGIONS), default=None, help="Agency of this hospital.")
 @click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretation.")
-@click.option("--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
+@click.option("--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs.")
+@click.option("--settings", "settings_file", type=LOCAL_PATH, help="Settings of this hospital (TOML).")
 @click.option("--page-size", type=click.Choice(["A4", "Letter"]), default=None, help="Paper of the report.")
 @click.option("--first-look", is_flag=True, help="Only the catalogue's genes, by the file's index; preliminary.")
 @click.option("--json", "json_out", metavar="OUT", help="Write the interpretation as JSON ('-': standard output).")
@@ -153,7 +154,7 @@ def interpret(
 @files_argument
 @assembly_option
 @sample_options
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
+@click.option("--settings", "settings_file", type=LOCAL_PATH, help="Settings of this hospital (TOML).")
 def check(
     files: tuple[str, ...], assembly: Assembly | None, sample: str, normal: str, settings_file: Path | None
 ) -> int:
@@ -179,14 +180,14 @@ def check(
 
 
 @click.command()
-@click.argument("manifest", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for reports and the result table.")
+@click.argument("manifest", type=LOCAL_PATH)
+@click.option("--out", required=True, type=LOCAL_PATH, help="Folder for reports and the result table.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes; default: one a core.")
 @click.option("--resume", is_flag=True, help="Leave out cases whose results are already there and unchanged.")
 @click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretations.")
 @click.option("--region", type=click.Choice(REGIONS), default=None, help="Agency of this hospital.")
-@click.option("--catalogue", "packs", type=click.Path(path_type=Path), multiple=True, help="Further catalogue packs.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings of this hospital (TOML).")
+@click.option("--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs.")
+@click.option("--settings", "settings_file", type=LOCAL_PATH, help="Settings of this hospital (TOML).")
 @batch_saving_options
 def batch(
     manifest: Path,
@@ -235,7 +236,7 @@ def batch(
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("demo-output"), help="Folder for the reports.")
+@click.option("--out", type=LOCAL_PATH, default=Path("demo-output"), help="Folder for the reports.")
 @click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretations.")
 def demo(out: Path, date: str) -> int:
     """Interpret our own example tumours against the embedded catalogue and write the reports."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from interpreter.cli.options import IsoDate, today, write_output
+from interpreter.cli.options import LOCAL_PATH, IsoDate, today, write_output
 
 _site_option = click.option(
-    "--site", type=click.Path(path_type=Path), help="Folder of this hospital's wordings; default: its data folder."
+    "--site", type=LOCAL_PATH, help="Folder of this hospital's wordings; default: its data folder."
 )
 
 

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 import click
 
 from interpreter.model.genes import Assembly
-from interpreter.settings import REGIONS
-
-__all__ = ["REGIONS"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+LOCAL_PATH = click.Path(path_type=Path, readable=False)
+"""Any path; whether it is there and may be read is told by who reads it, in our three sentences."""
 
 _ASSEMBLIES = {"grch37": Assembly.GRCH37, "hg19": Assembly.GRCH37, "grch38": Assembly.GRCH38, "hg38": Assembly.GRCH38}
 

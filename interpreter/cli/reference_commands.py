@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interpreter.cli.options import IsoDate, today
+from interpreter.cli.options import LOCAL_PATH, IsoDate, today
 from interpreter.errors import ReferenceTableError
 
 
@@ -16,13 +16,11 @@ def reference() -> None:
 
 
 @reference.command()
-@click.option("--mane-gtf", required=True, type=click.Path(path_type=Path), help="MANE release, GTF, GRCh38.")
-@click.option("--mane-fasta", required=True, type=click.Path(path_type=Path), help="MANE release, cDNA FASTA.")
-@click.option("--grch37-gff", required=True, type=click.Path(path_type=Path), help="RefSeq annotation of GRCh37, GFF3.")
+@click.option("--mane-gtf", required=True, type=LOCAL_PATH, help="MANE release, GTF, GRCh38.")
+@click.option("--mane-fasta", required=True, type=LOCAL_PATH, help="MANE release, cDNA FASTA.")
+@click.option("--grch37-gff", required=True, type=LOCAL_PATH, help="RefSeq annotation of GRCh37, GFF3.")
 @click.option("--version", "release", required=True, metavar="TEXT", help="Name of the release, for the reports.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=None, help="Where to; default: the program's own folder."
-)
+@click.option("--out", type=LOCAL_PATH, default=None, help="Where to; default: the program's own folder.")
 @click.option("--gene", "genes", multiple=True, help="Only these genes; default: those of the table in use.")
 @click.option("--all-genes", is_flag=True, help="Every gene of the release.")
 @click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the build.")
@@ -108,7 +106,7 @@ def assay() -> None:
 
 
 @assay.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=LOCAL_PATH)
 def check_assay_file(file: Path) -> None:
     """Read an assay description and say what it covers, or name all its faults."""
     from interpreter.variants.assay import check_assay

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from interpreter.cli.options import LOCAL_PATH
 from interpreter.errors import StoreError
 
 if TYPE_CHECKING:
@@ -63,14 +64,14 @@ class StoreChoice:
 
 def store_options(function: F) -> F:
     """Add --store, --user and --passphrase-file; they reach the command as `store_path`, `user`, `passphrase_file`."""
-    function = click.option(
-        "--passphrase-file", type=click.Path(path_type=Path), help="File whose first line is the passphrase."
-    )(function)
+    function = click.option("--passphrase-file", type=LOCAL_PATH, help="File whose first line is the passphrase.")(
+        function
+    )
     function = click.option("--user", default="", metavar="NAME", help="User of the store; needed if it has several.")(
         function
     )
     return click.option(
-        "--store", "store_path", type=click.Path(path_type=Path), metavar="FILE", help="Store of cases; default: yours."
+        "--store", "store_path", type=LOCAL_PATH, metavar="FILE", help="Store of cases; default: yours."
     )(function)
 
 
