@@ -71,6 +71,8 @@ class CasePresenter(QObject):
         self.typed_in = TypedIn()
         self.outdated = False
         """True when what is stated has changed since the interpretation shown."""
+        self._kept: InterpretRequest | None = None
+        """What was stated when the case was last stored; None: it never was."""
 
     # what the user states -----------------------------------------------------------------------------------------
 
@@ -83,6 +85,7 @@ class CasePresenter(QObject):
         self.outdated = False
         self.facts = ()
         self.typed_in = TypedIn()
+        self._kept = None
         self.request = InterpretRequest(files=files, tumour_type="", date=self.request.date)
         self.request_changed.emit()
         settings = self._knowledge.settings
@@ -123,6 +126,36 @@ class CasePresenter(QObject):
             self.outdated = True
         self.request_changed.emit()
 
+    def show_stored(self, interpretation: Interpretation) -> None:
+        """Take a stored case in the place of what is open; it has no files, so it cannot be interpreted again."""
+        self.set_files(())
+        case = interpretation.case
+        self.request = self._asked = self._kept = replace(
+            self.request,
+            tumour_type=case.tumour_type.code,
+            person=interpretation.person,
+            order_id=case.order_id,
+            case_id=case.id,
+        )
+        self.interpretation = interpretation
+        self.request_changed.emit()
+
+    def show_kept(self, interpretation: Interpretation) -> None:
+        """Say that what is open now is stored, as `interpretation` has it."""
+        if interpretation.person != self.request.person:
+            self.request = replace(self.request, person=interpretation.person)
+        self.interpretation, self.outdated = interpretation, False
+        self._kept = self._asked = self.request
+        self.request_changed.emit()
+
+    def state_case_id(self, case_id: str) -> None:
+        """Give the case its id, in what is stated and in what is shown; nothing else of it changes."""
+        self.request = replace(self.request, case_id=case_id)
+        self._asked = replace(self._asked, case_id=case_id)
+        if self.interpretation is not None:
+            self.interpretation = replace(self.interpretation, case=replace(self.interpretation.case, id=case_id))
+        self.request_changed.emit()
+
     @property
     def ready(self) -> bool:
         return bool(self.request.files and self.request.tumour_type)
@@ -134,7 +167,8 @@ class CasePresenter(QObject):
     @property
     def holds_unsaved(self) -> bool:
         """True when something was typed in for this case; it lives in this window alone."""
-        return self.request.person is not None or self.request.typed_results is not None
+        stated = self.request.person is not None or self.request.typed_results is not None
+        return stated and self.request != self._kept
 
     # what the program does ----------------------------------------------------------------------------------------
 

@@ -86,7 +86,8 @@ class CasesPresenter(QObject):
     backed_up = Signal(str)
     failed = Signal(str, object)
 
-    def __init__(self, therapies: Mapping[str, Therapy], parent: QObject | None = None) -> None:
+    def __init__(self, therapies: Callable[[], Mapping[str, Therapy]], parent: QObject | None = None) -> None:
+        """`therapies` gives the catalogue's as they stand when a person is judged anew."""
         super().__init__(parent)
         self._therapies = therapies
         self._desk = Desk(self)
@@ -256,7 +257,7 @@ class CasesPresenter(QObject):
                 store,
                 case_id,
                 saving.person,
-                self._therapies,
+                self._therapies(),
                 date=saving.date,
                 reason=saving.reason,
                 replaces=saving.replaces,

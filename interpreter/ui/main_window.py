@@ -25,19 +25,22 @@ from interpreter.interpret import Knowledge
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Catalogue, TumourType
 from interpreter.model.person import Person
-from interpreter.report import wording
-from interpreter.report.content_summary import banners, stale_releases
 from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
 from interpreter.ui.case_presenter import CasePresenter, Render
+from interpreter.ui.cases_presenter import OpenCase
 from interpreter.ui.commands import keys_text, make_actions
 from interpreter.ui.messages import ask_to_discard, fault_texts, plain_box, show_fault
+from interpreter.ui.notices import about_text, what_to_mind
 from interpreter.ui.peek import Companion, FileFacts, companion_kind
 from interpreter.ui.widgets.case_bar import CaseBar
 from interpreter.ui.widgets.case_pages import CasePages
+from interpreter.ui.widgets.cases_control import CasesControl
+from interpreter.ui.widgets.letter_control import PaperControl
 from interpreter.ui.widgets.notice import Notice
 from interpreter.ui.widgets.person_form import PersonForm
 from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.results_form import ResultsForm
+from interpreter.ui.window_choices import WindowChoices, own_choices
 
 if TYPE_CHECKING:  # it is imported when it is first opened
     from interpreter.ui.widgets.catalogue_window import CatalogueWindow
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         *,
         tell: Callable[[BaseException], None] | None = None,
         may_discard: Callable[[], bool] | None = None,
+        choices: WindowChoices | None = None,
     ) -> None:
         super().__init__()
         self._presenter = presenter
@@ -68,6 +72,17 @@ class MainWindow(QMainWindow):
         self.pages = CasePages(knowledge.settings)
         self.catalogue: CatalogueWindow | None = None
         self._packs = plain_label(_packs_text(knowledge.catalogue), wrap=False)
+        self.cases = CasesControl(
+            presenter,
+            lambda: self._knowledge.catalogue.therapies,
+            today,
+            choices or own_choices(),
+            self._may_leave,
+            self,
+        )
+        self.paper = PaperControl(
+            presenter, self.cases, lambda: self._knowledge, lambda: self._renderers()["pdf"], self
+        )
         self._lay_out()
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # a file dropped there is for the window, not a text to insert
@@ -78,6 +93,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         unit = self.fontMetrics().averageCharWidth()
         self.bar.setMinimumWidth(34 * unit)
+        self.pages.tabs.addTab(self.cases.record, "Record")
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 6, 10, 6)
@@ -122,6 +138,8 @@ class MainWindow(QMainWindow):
             "catalogue_work_list": lambda: self.open_catalogue(3),
             "keys": self._on_keys,
             "about": self._on_about,
+            **self.cases.work(),
+            **self.paper.work(),
             **tabs,
         }
 
@@ -149,12 +167,18 @@ class MainWindow(QMainWindow):
         presenter.saved.connect(self._on_saved)
         presenter.save_failed.connect(self._on_save_failed)
         self.pages.report_wanted.connect(self._on_report_wanted)
+        self.cases.case_shown.connect(self._on_stored)
+        self.cases.case_kept.connect(lambda: self._show(presenter.interpretation))
+        self.cases.changed.connect(self._enable)
+        for control in (self.cases, self.paper):
+            control.said.connect(lambda text: self.statusBar().showMessage(text, 15_000))
+            control.faulted.connect(self._on_failed)
 
     # opening and leaving ------------------------------------------------------------------------------------------
 
     def open_files(self, paths: Sequence[Path]) -> bool:
         """Begin a new case with these files; nothing of the last case is kept. False when the user thought better."""
-        if self._presenter.holds_unsaved and not self._may_discard():
+        if not self._may_leave():
             return False
         self.bar.clear_case()
         self._presenter.set_files(tuple(paths))
@@ -193,15 +217,31 @@ class MainWindow(QMainWindow):
             self.take_files([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._presenter.holds_unsaved and not self._may_discard():
+        if not self._may_leave():
             event.ignore()
             return
+        self.paper.shut_down()
+        self.cases.shut_down()
         self._presenter.shut_down()
         self.pages.shut_down()
         if self.catalogue is not None:
             self.catalogue.shut_down()
             self.catalogue.close()
         event.accept()
+
+    def _may_leave(self) -> bool:
+        return not self._presenter.holds_unsaved or self._may_discard()
+
+    @Slot(object)
+    def _on_stored(self, case: OpenCase) -> None:
+        """Show a stored case in the place of what is open."""
+        self.bar.clear_case()
+        self._presenter.show_stored(case.interpretation)
+        self.bar.picker.choose(case.interpretation.case.tumour_type)
+        self.bar.order.setText(case.interpretation.case.order_id)
+        self.setWindowTitle(f"{case.id} – Interpreter")
+        self._show(case.interpretation)
+        self.statusBar().showMessage(f"Stored case {case.id}, version {case.version}", 15_000)
 
     def _on_open(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Open the files of one case")
@@ -254,6 +294,8 @@ class MainWindow(QMainWindow):
         presenter = self._presenter
         self.bar.show_request(presenter.request, presenter.ready)
         self.bar.show_results(presenter.typed_in.said)
+        stored = self.cases.base if not presenter.request.files else None
+        self.bar.show_stored(f"Stored case {stored.id}" if stored is not None else "")
         self._show_warnings()
         self._enable()
 
@@ -327,22 +369,9 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _show_warnings(self) -> None:
-        """Say what must not be overlooked: an outdated view, a first look, an old catalogue (S14), warnings."""
-        interpretation = self._presenter.interpretation
-        if interpretation is None:
-            if not self._presenter.request.files:
-                old = stale_releases(self._knowledge.catalogue.releases, self._today, self._knowledge.settings)
-                self.notice.show_warnings("The catalogue is older than its age limit", old)
-            return
-        lines: list[str] = []
-        title = "Warnings"
-        if self._presenter.outdated:
-            title = "What is stated has changed: interpret again"
-            lines.append("What is shown is the state before the change; it cannot be saved.")
-        for banner in banners(interpretation, self._knowledge.settings):
-            texts = ["".join(span.text for span in line) for line in banner.lines]
-            lines += texts if banner.title == "Warnings" else [f"{banner.title}: {text}" for text in texts]
-        self.notice.show_warnings(title, lines)
+        said = what_to_mind(self._presenter, self._knowledge, self._today)
+        if said is not None:
+            self.notice.show_warnings(*said)
 
     def _enable(self) -> None:
         presenter, actions = self._presenter, self.actions_by_name
@@ -352,13 +381,16 @@ class MainWindow(QMainWindow):
         actions["interpret"].setEnabled(presenter.ready)
         actions["stop"].setEnabled(presenter.busy)
         actions["save_person"].setEnabled(presenter.request.person is not None)
+        self.cases.enable(actions)
+        self.paper.enable(actions)
 
     # saving, help, moving about -----------------------------------------------------------------------------------
 
     def _renderers(self) -> dict[str, Render]:
-        settings = self._knowledge.settings
+        settings, stored = self._knowledge.settings, self.cases.shown
+        content = stored.report.content if stored is not None else b""
         return {
-            "pdf": lambda shown: render_pdf_report(shown, settings),
+            "pdf": lambda shown: content or render_pdf_report(shown, settings),
             "json": render_json,
             "tsv": render_tsv,
         }
@@ -373,8 +405,9 @@ class MainWindow(QMainWindow):
             self.save_to(ending, Path(name))
 
     def save_to(self, ending: str, path: Path) -> None:
-        """Render and save what is shown, as pdf, json or tsv."""
-        self._presenter.save(self._renderers()[ending], path)
+        """Render and save what is shown, as pdf, json or tsv; of a stored case that stands in the trail first."""
+        render = self._renderers()[ending]
+        self.cases.note_out("export", ending.upper(), lambda: self._presenter.save(render, path))
 
     def open_catalogue(self, page: int) -> None:
         """Show the catalogue's own window, made when it is first asked for, so that the start does not wait for it."""
@@ -402,11 +435,7 @@ class MainWindow(QMainWindow):
         plain_box(self, "Keys", keys_text().replace("\t", "    ")).exec()
 
     def _on_about(self) -> None:
-        packs = "\n".join(
-            f"{info.name} {info.version} of {info.date} ({wording.LAYERS[info.layer]})"
-            for info in self._knowledge.catalogue.releases
-        )
-        plain_box(self, f"Interpreter {__version__}", f"{wording.INTENDED_USE}\n\nCatalogue\n{packs}").exec()
+        plain_box(self, f"Interpreter {__version__}", about_text(self._knowledge)).exec()
 
     def _next_pane(self, step: int) -> None:
         """Go round: what is stated, the tabs, and the parts of the page in sight."""

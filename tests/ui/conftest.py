@@ -18,6 +18,7 @@ from interpreter.progress import Progress, silent
 from interpreter.settings import Settings
 from interpreter.ui.case_presenter import CasePresenter
 from interpreter.ui.main_window import MainWindow
+from interpreter.ui.window_choices import WindowChoices
 from interpreter.variants.reference import load_reference
 from tests.report import cases
 
@@ -68,9 +69,10 @@ def told() -> list[BaseException]:
 
 @pytest.fixture
 def window(
-    qtbot: QtBot, presenter: CasePresenter, knowledge: Knowledge, told: list[BaseException]
+    qtbot: QtBot, presenter: CasePresenter, knowledge: Knowledge, told: list[BaseException], tmp_path: Path
 ) -> Iterator[MainWindow]:
-    made = MainWindow(presenter, knowledge, TODAY, tell=told.append, may_discard=lambda: True)
+    choices = WindowChoices(tmp_path / "data" / "cases.db")
+    made = MainWindow(presenter, knowledge, TODAY, tell=told.append, may_discard=lambda: True, choices=choices)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)

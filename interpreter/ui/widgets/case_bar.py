@@ -100,6 +100,14 @@ class CaseBar(QWidget):
         if request.tumour_sample:
             self._want(self.tumour_sample, False)
 
+    def show_stored(self, said: str) -> None:
+        """Say that a stored case is shown: only what the person says can change it; empty for a case of files."""
+        for field in (self.picker, self.assembly, self.order, self.results_button, self.assay, self.coverage):
+            field.setEnabled(not said)
+        if said:
+            self.files.setText(said)
+            self.status.setText("Stored; it has no files here to interpret again.")
+
     def show_facts(self, facts: Sequence[FileFacts]) -> None:
         """Say what the heads of the files say, and offer their samples; nothing is chosen by position (S9)."""
         self.facts.setText("\n".join(_fact_line(fact, alone=len(facts) == 1) for fact in facts))
