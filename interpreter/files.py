@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from interpreter.errors import OutputError
+from interpreter.errors import InputFileError, OutputError
 
 
 def save_bytes(path: Path, content: bytes) -> None:
@@ -66,6 +66,15 @@ def _write_through(path: Path, pieces: Iterable[bytes]) -> None:
 def save_text(path: Path, content: str) -> None:
     """Write UTF-8 text as `save_bytes` does; line ends stay as they are."""
     save_bytes(path, content.encode("utf-8"))
+
+
+def unreadable(path: Path, error: OSError) -> InputFileError:
+    """Make the fault of a file that is not there, or that may not be read."""
+    return InputFileError(
+        problem=f"'{path.name}' cannot be read: {error.strerror or error}.",
+        meaning="Nothing of it was used.",
+        remedy="Check the folder and the spelling of the name, and whether you may read the file.",
+    )
 
 
 def refuse_overwriting(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:

@@ -21,6 +21,7 @@ from interpreter.catalogue.profile_language import translate_profile
 from interpreter.catalogue.therapy_names import split_comma_list
 from interpreter.catalogue.vocabulary import CIVIC_LEVELS
 from interpreter.errors import InputFileError
+from interpreter.files import unreadable
 from interpreter.model.evidence import Direction, EvidenceClass, Response
 from interpreter.model.markers import And, Marker, Not, Or
 
@@ -118,7 +119,9 @@ def _items(file: Path, gatherer: Gatherer) -> Iterator[_Item]:
                 if "molecular_profile" not in cells:
                     cells["molecular_profile"] = f"{cells['gene']} {cells['variant']}"
                 yield _Item(cells)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise unreadable(file, error) from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(file, str(error)) from error
 
 

@@ -18,6 +18,7 @@ from interpreter.catalogue.moalmanac_features import feature_marker
 from interpreter.catalogue.profile_language import Translation
 from interpreter.catalogue.vocabulary import MOALMANAC_LEVELS
 from interpreter.errors import InputFileError
+from interpreter.files import unreadable
 from interpreter.model.evidence import Direction, EvidenceClass, Response
 from interpreter.model.markers import Marker, Not
 
@@ -311,7 +312,9 @@ def _json(path: Path) -> Any:
         if path.stat().st_size > _MOST_BYTES:
             raise _unreadable(path, f"it is larger than {_MOST_BYTES // 1_000_000} MB")
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, RecursionError) as error:
         raise _unreadable(path, str(error)) from error
 
 

@@ -20,6 +20,7 @@ from interpreter.catalogue.disease_map import Disease, map_disease
 from interpreter.catalogue.imports import Gatherer, ImportContext, ImportResult, release_text
 from interpreter.catalogue.profile_language import Translation, translate_profile
 from interpreter.errors import InputFileError, MarkerSyntaxError
+from interpreter.files import unreadable
 from interpreter.model.evidence import EvidenceClass, Layer
 from interpreter.model.marker_text import parse_marker
 
@@ -74,7 +75,9 @@ def read_mapping(path: Path) -> TableMapping:
     """
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _faulty_mapping(path, (str(error),)) from error
     faults = [
         f"[{name}] is missing" for name in ("release", "columns") if not isinstance(values.get(name), dict)
@@ -125,7 +128,9 @@ def _rows(path: Path, mapping: TableMapping) -> Iterator[tuple[str, Mapping[str,
                 raise _unreadable(path, f"it has no column {', '.join(missing)}")
             for cells in reader:
                 yield f"line {reader.line_num}", cells
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, str(error)) from error
 
 

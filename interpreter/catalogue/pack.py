@@ -134,7 +134,8 @@ def open_pack(path: Path, trusted: Iterable[PublicKey] | None = None) -> Pack:
         size = path.stat().st_size
         content = path.read_bytes() if size <= _LARGEST_PACK else b""
     except OSError as error:
-        raise _fault(f"'{path.name}' cannot be read", error.strerror or str(error), "Check the file.") from error
+        remedy = "Check the spelling of its name, and whether you may read it."
+        raise _fault(f"'{path.name}' cannot be read", error.strerror or str(error), remedy) from error
     if size > _LARGEST_PACK:
         raise _refused(path, f"it is larger than {_LARGEST_PACK // 1_000_000} MB")
     keys = {key.fingerprint: key for key in (trusted_keys() if trusted is None else trusted)}
