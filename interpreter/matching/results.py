@@ -158,7 +158,8 @@ def _by_category(atom: ResultAtom, result: MarkerResult, rule: ResultRule | None
         met = given in rule.met_by if rule is not None else given == atom.category
         if met:
             return _Reading(Truth.MET, told)
-        if not _denies(atom, given, rule):
+        bare = rule is not None and given in rule.unclear_by and not result.ihc
+        if bare or not _denies(atom, given, rule):
             return _Reading(Truth.UNKNOWN, f"{told}: does not say whether it is {atom.category}", unsure=True)
         return _Reading(Truth.NOT_MET, told)
     if rule is not None and rule.met_at_least is not None and result.value is not None and result.score == rule.score:

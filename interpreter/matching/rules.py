@@ -59,6 +59,7 @@ class ResultRule:
     met_by: frozenset[str]
     not_met_by: frozenset[str]
     unclear_by: frozenset[str]
+    """Categories that deny it only beside the staining they rest on: "HER2 negative" alone may be low."""
     score: str
     met_at_least: float | None
     source: str

@@ -273,3 +273,21 @@ def test_s1_s15_unreadable_records_are_told(tmp_path: Path) -> None:
     rows = [*tp53(Assembly.GRCH38), call("BRAF", "c.1799T>A", Assembly.GRCH38, "0/1:x,y:9")]
     found = run(tmp_path, vcf(rows, Assembly.GRCH38), "MEL")
     assert any("1 record could not be read" in warning for warning in found["warnings"])
+
+
+HER2: dict[str, tuple[dict[str, str], str, str]] = {
+    "negative alone": ({"category": "negative"}, "inconclusive", "inconclusive"),
+    "no staining": ({"ihc": "0"}, "not_detected", "not_detected"),
+    "faint staining": ({"ihc": "0 with staining"}, "not_detected", "detected"),
+    "2+ without the second test": ({"ihc": "2+"}, "inconclusive", "inconclusive"),
+    "2+ not amplified": ({"ihc": "2+", "ish": "not amplified"}, "detected", "not_detected"),
+    "1+ but amplified": ({"ihc": "1+", "ish": "amplified"}, "inconclusive", "inconclusive"),
+}
+
+
+@pytest.mark.parametrize("name", HER2)
+def test_s1_r8_her2_negative_alone_does_not_deny_low(name: str, tmp_path: Path) -> None:
+    result, low, ultralow = HER2[name]
+    entry = {"marker": "HER2", "method": "IHC", **result}
+    found = run(tmp_path, vcf(tp53(Assembly.GRCH38), Assembly.GRCH38), "BRCA", results={"marker": [entry]})
+    assert (state(found, "HER2 low"), state(found, "HER2 ultralow")) == (low, ultralow)

@@ -121,10 +121,10 @@ def _each_base(variant: Variant) -> list[Variant]:
 
 
 def _exon_event(table: TranscriptTable, transcript: Transcript, assembly: Assembly, change: str) -> Line:
-    """Give a symbolic record from 200 bases before to 200 bases after an exon: "<DEL>:14"."""
+    """Give a symbolic record from 100 bases before to 100 bases after an exon: "<DEL>:14"."""
     kind, _, exon = change.partition(":")
     start, end = exon_interval(transcript, assembly, int(exon))
-    start, end = start - 200, end + 200
+    start, end = start - 100, end + 100
     base = table.reference_base(assembly, transcript.chrom, start)
     info = f"END={end};SVTYPE={kind.strip('<>')}"
     fields = [f"chr{transcript.chrom}", str(start), ".", base, kind, ".", "PASS", info, "GT:DP", "0/1:300"]
