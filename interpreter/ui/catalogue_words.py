@@ -11,6 +11,8 @@ from interpreter.model.evidence import Therapy
 from interpreter.resources import resource_path
 from interpreter.rule_tables import read_rows
 
+_NUMBER = r"\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?"
+"""A number, or a range of two."""
 _TITLES = {
     "route": "how it is given",
     "doses_per_day": "how often a day",
@@ -45,7 +47,7 @@ class Vocabulary:
             if pattern == code:
                 return words
             if "#" in pattern:
-                number = re.fullmatch(re.escape(pattern).replace(r"\#", r"(\d+(?:\.\d+)?)"), code)
+                number = re.fullmatch(re.escape(pattern).replace(r"\#", f"({_NUMBER})"), code)
                 if number is not None:
                     return words.replace("{n}", number.group(1))
         return f"code '{code}'"

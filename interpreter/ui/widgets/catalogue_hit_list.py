@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from interpreter.catalogue.vocabulary import LINES, SETTINGS
+from interpreter.matching.tiers import level_of
 from interpreter.model.evidence import EvidenceItem, Response, Status
 from interpreter.report import wording
 from interpreter.ui.catalogue_hits import Hit, HitKind
@@ -105,7 +106,7 @@ def _evidence(item: EvidenceItem) -> Face:
     named = wording.regimen(item.therapies)
     return Face(
         named or item.biomarker,
-        badge=wording.LEVELS[item.level].split(" or ")[0],
+        badge=wording.LEVELS[level_of(item)].split(" or ")[0],
         under=item.biomarker if named else item.statement,
         notes=(Note(note, mood),),
     )

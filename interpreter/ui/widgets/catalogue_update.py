@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from interpreter.catalogue.diff import RowChange, TouchedCase, touched_lines
+from interpreter.matching.tiers import level_of
 from interpreter.model.evidence import EvidenceItem
 from interpreter.report import wording
 from interpreter.report.blocks import Banner, Block, Bullets, Facts, Heading, Line, Paragraph, Style, line
@@ -198,7 +199,7 @@ def review_blocks(review: Review) -> tuple[Block, ...]:
             faults.append(line(f"… and {len(review.faults) - _SHOWN_FAULTS} more in the list below"))
         blocks.append(Banner(f"It cannot be accepted: {len(review.faults)} faults", tuple(faults)))
     change = (
-        f"{len(diff.added)} rows added, {len(diff.changed)} changed, {len(diff.withdrawn)} withdrawn; medicines: "
+        f"rows: {len(diff.added)} added, {len(diff.changed)} changed, {len(diff.withdrawn)} withdrawn; medicines: "
         f"{len(diff.therapies_added)} added, {len(diff.therapies_changed)} changed, {len(diff.therapies_gone)} gone"
     )
     facts = (
@@ -280,7 +281,7 @@ def _row_blocks(row: TextRow) -> tuple[Block, ...]:
 def _claim(item: EvidenceItem) -> str:
     named = wording.regimen(item.therapies)
     about = f"{named}: {item.biomarker}" if named else item.biomarker
-    return f"{about} in {', '.join(item.tumour_types)}: {says(item)}, {wording.LEVELS[item.level]}"
+    return f"{about} in {', '.join(item.tumour_types)}: {says(item)}, {wording.LEVELS[level_of(item)]}"
 
 
 def _cut_offs(cut_off: Mapping[str, str]) -> str:
