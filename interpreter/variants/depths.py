@@ -148,7 +148,7 @@ def _support(
         if alt is None and (rule.alt or stated is None):
             continue
         return _resolve(rule, fields, allele, alt, stated)
-    return Support(depth=_plain_depth(fields)), _odd_counts(fields, allele)
+    return Support(depth=_plain_depth(fields)), (*_odd_counts(fields, allele), *_odd_fraction(fields, allele))
 
 
 def _odd_counts(fields: Mapping[str, str], allele: Allele) -> tuple[str, ...]:
@@ -158,6 +158,15 @@ def _odd_counts(fields: Mapping[str, str], allele: Allele) -> tuple[str, ...]:
     if text.strip(".,") == "" or counts == allele.alternates + 1:
         return ()
     return (f"AD does not hold one count for each allele, and was not used ({counts} for {allele.alternates + 1}).",)
+
+
+def _odd_fraction(fields: Mapping[str, str], allele: Allele) -> tuple[str, ...]:
+    """Tell of a fraction beyond 1: a percentage, perhaps, but nothing says so."""
+    parts = fields.get("AF", ".").split(",")
+    value = _number("AF", parts[allele.number - 1]) if len(parts) == allele.alternates else None
+    if value is None or value <= 1:
+        return ()
+    return (f"AF is no fraction between 0 and 1, and was not used ({_digits(value)}).",)
 
 
 def _resolve(
