@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from interpreter.catalogue.drafts import Action, list_drafts
 from interpreter.catalogue.export import WORK_LIST_COLUMNS
+from interpreter.catalogue.keys import distrust_key, trusted_keys
 from interpreter.errors import Cancelled
 from interpreter.interpret import Knowledge
 from interpreter.model.evidence import Catalogue
@@ -188,6 +189,21 @@ def test_a_damaged_pack_is_refused_with_the_reason(
         work.open_pack(path)
     assert "truncated or damaged" in page.notice.text()
     assert work.review is None
+
+
+def test_an_unknown_signer_is_trusted_by_a_button_and_not_by_a_command(
+    qtbot: QtBot, page: CatalogueWindow, work: CataloguePresenter, kit: Kit
+) -> None:
+    path = kit.pack()
+    distrust_key(trusted_keys()[0].fingerprint)
+    with qtbot.waitSignal(work.failed):
+        work.open_pack(path)
+    assert "choose 'Trust a key …'" in page.notice.text()
+    assert "interpreter catalogue" not in page.notice.text()
+    with qtbot.waitSignal(work.said):
+        page.update_page.trust_wanted.emit(kit.folder / "lab.key.pub")
+    with qtbot.waitSignal(work.reviewed, check_params_cb=lambda review: review is not None):
+        work.open_pack(path)
 
 
 def test_faulty_rows_cannot_be_accepted(

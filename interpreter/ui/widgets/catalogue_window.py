@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from interpreter.model.evidence import Catalogue, EvidenceItem
 from interpreter.report import wording
 from interpreter.ui.catalogue_presenter import CataloguePresenter, CatalogueView, LayerLine
 from interpreter.ui.catalogue_work import DraftWish, Review
-from interpreter.ui.messages import fault_texts, show_fault
+from interpreter.ui.messages import FaultTexts, fault_texts, show_fault
 from interpreter.ui.widgets.catalogue_draft_form import ApproveForm, DraftForm
 from interpreter.ui.widgets.catalogue_keys import KeyForm
 from interpreter.ui.widgets.catalogue_local import LocalPage
@@ -28,6 +29,12 @@ from interpreter.ui.widgets.notice import Notice
 from interpreter.ui.widgets.plain import plain_label
 
 _TITLES = ("Search", "Packs and imports", "Local entries", "Not verified")
+_HERE = {
+    "catalogue keys trust": "If you know the signer, get the public key by another way, choose 'Trust a key …' on the "
+    "page of packs and imports, and open the pack again.",
+    "catalogue keys new": "Check the file and its passphrase, or make a key with 'Make a key …'.",
+}
+"""What to do in this window, where a fault's own remedy names a command."""
 
 
 class CatalogueWindow(QMainWindow):
@@ -198,9 +205,9 @@ class CatalogueWindow(QMainWindow):
         if not isinstance(fault, InterpreterError):
             self._tell(fault)
         elif self._form is not None:
-            self._form.show_fault(fault_texts(fault))
+            self._form.show_fault(_texts(fault))
         else:
-            self.notice.show_fault(fault_texts(fault))
+            self.notice.show_fault(_texts(fault))
 
     @Slot()
     def _on_draft_made(self) -> None:
@@ -281,6 +288,13 @@ class CatalogueWindow(QMainWindow):
         self.work_list.enable(busy=busy)
         if self._form is not None:
             self._form.enable(busy=busy)
+
+
+def _texts(fault: InterpreterError) -> FaultTexts:
+    texts = fault_texts(fault)
+    return replace(
+        texts, remedy=next((here for command, here in _HERE.items() if command in texts.remedy), texts.remedy)
+    )
 
 
 def layer_text(one: LayerLine, today: str) -> str:
