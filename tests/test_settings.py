@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from interpreter.catalogue.vocabulary import AGENCIES
 from interpreter.errors import SettingsError
-from interpreter.settings import Settings, load_settings
+from interpreter.settings import REGIONS, Settings, load_settings
 
 
 def test_values_of_the_file_overrule_the_defaults(tmp_path: Path) -> None:
@@ -30,3 +31,12 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         load_settings(tmp_path / "none.toml")
+
+
+def test_a_region_is_an_agency_of_the_catalogue(tmp_path: Path) -> None:
+    assert set(REGIONS) == AGENCIES
+    file = tmp_path / "settings.toml"
+    file.write_text('region = "EMEA"\n', encoding="utf-8")
+    with pytest.raises(SettingsError) as fault:
+        load_settings(file)
+    assert "EMA" in fault.value.details[0]

@@ -154,6 +154,12 @@ def test_s15_every_row_is_accounted_for(table: TranscriptTable) -> None:
     }
 
 
+def test_a_decimal_comma_is_read_and_no_number_is_passed_over(table: TranscriptTable) -> None:
+    contents = read(table, "gene;copy_number;state\nERBB2;18,5;\nMET;about 9;amplification\nEGFR;1,234;\n")
+    assert {gene: call.copy_number for gene, call in by_gene(contents).items()} == {"ERBB2": 18.5}
+    assert contents.ledger.close().failed == {"copy_number": 2}
+
+
 def test_the_real_clincnv_table(table: TranscriptTable, shared: Path) -> None:
     contents = read(table, shared / "vcf/copy_number/ngsbits__DNA123456_01-NA12878_03_clincnv.tsv")
     found = by_gene(contents)

@@ -1,0 +1,88 @@
+"""Every command of the README works as it is printed; examples of pages without a test of their own are read."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from interpreter.batch.manifest import OPTIONAL, REQUIRED, read_manifest
+from interpreter.cli import main as cli
+from interpreter.report.translations import read_words
+from interpreter.settings import REGIONS, Settings, load_settings
+from tests.stores import WORDS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line for line in README.splitlines() if line.startswith(".venv/bin/interpreter ")]
+
+
+def test_every_command_works_as_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "resources").symlink_to(ROOT / "resources")
+    (tmp_path / "demo-output").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    assert len(COMMANDS) > 15
+    for line in COMMANDS:
+        monkeypatch.setenv("INTERPRETER_PASSPHRASE", WORDS)
+        code = cli.run(shlex.split(line)[1:])
+        said = capsys.readouterr()
+        assert code == 0, f"{line}\n{said.err}"
+        for target in re.findall(r"demo-output/\S+", line):
+            assert (tmp_path / target).exists(), line
+
+
+def test_every_page_and_picture_is_there() -> None:
+    named = re.findall(r"\]\(([^)#]+)\)", README)
+    assert {"docs/pictures/window.png", "docs/pictures/report.png"} <= set(named)
+    assert all((ROOT / name).is_file() for name in named)
+    assert {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")} <= set(named)
+
+
+def test_the_example_of_the_settings_page_is_the_defaults_and_a_hospital(tmp_path: Path) -> None:
+    example = _example("settings.md", "toml")
+    file = tmp_path / "settings.toml"
+    file.write_text(example, encoding="utf-8")
+    settings = load_settings(file)
+    assert settings.min_depth == Settings().min_depth
+    assert settings.region in REGIONS
+    assert all(region in example for region in REGIONS)
+
+
+def test_the_example_of_the_manifest_page_is_read(tmp_path: Path) -> None:
+    example = _example("batch.md", "csv")
+    for name in re.findall(r"[\w-]+\.(?:vcf|toml)", example):
+        (tmp_path / name).write_text("")
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text(example, encoding="utf-8")
+    first, second = read_manifest(manifest, lambda code: code)
+    assert (first.sample, first.tumour_type, second.results) == ("DEMO-01", "COAD", None)
+    page = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
+    assert all(f"`{column}`" in page for column in (*REQUIRED, *OPTIONAL))
+
+
+def test_the_example_of_the_page_of_languages_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "de.toml"
+    file.write_text(_example("translations.md", "toml"), encoding="utf-8")
+    words = read_words(file)
+    assert words.language == "de"
+    assert words.release is not None
+
+
+def test_the_page_of_therapies_names_every_column() -> None:
+    page = (ROOT / "docs" / "catalogue-therapies.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z_0-9, ]+) \|", page, re.MULTILINE)
+    named = {name.strip() for row in rows for name in row.split(",")}
+    for table in (ROOT / "resources" / "catalogue" / "therapies").glob("*.tsv"):
+        columns = table.read_text(encoding="utf-8").partition("\n")[0].split("\t")
+        assert set(columns) <= named, table.name
+
+
+def _example(page: str, kind: str) -> str:
+    block = re.search(rf"```{kind}\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    return block.group(1)
