@@ -11,12 +11,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from interpreter.interpret import InterpretRequest
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Therapy
-from interpreter.store.values import AuditRow, CaseState, CaseSummary, ChainReport, Right, User
+from interpreter.store.values import AuditRow, CaseState, CaseSummary, ChainReport, Right
 from interpreter.ui.case_presenter import CasePresenter
 from interpreter.ui.cases_presenter import CasesPresenter, OpenCase, Saving, user_names
 from interpreter.ui.widgets.cases_backup import BackupDialog
@@ -25,12 +25,11 @@ from interpreter.ui.widgets.cases_record import RecordPage
 from interpreter.ui.widgets.cases_record_blocks import undecided_cards
 from interpreter.ui.widgets.cases_save import SaveCaseDialog
 from interpreter.ui.widgets.cases_trail import TrailDialog
-from interpreter.ui.widgets.lock_dialogs import CreateStoreDialog, OpenStoreDialog, RecoveryDialog, UnlockDialog
-from interpreter.ui.widgets.lock_screen import Curtain, IdleClock
+from interpreter.ui.widgets.lock_control import OpenDialogs, StoreDoors
+from interpreter.ui.widgets.lock_dialogs import CreateStoreDialog, OpenStoreDialog, UnlockDialog
 from interpreter.ui.widgets.sign_dialog import SignDialog
 from interpreter.ui.window_choices import LOCK_MINUTES, WindowChoices
 
-_MINUTE = 60_000
 _RECOVERY = "recovery sheet"
 
 
@@ -63,14 +62,10 @@ class CasesControl(QObject):
         self._window = window
         self.store = CasesPresenter(therapies, self)
         self.record = RecordPage()
-        self.idle = IdleClock(self)
-        self.curtain = Curtain()
-        self.dialogs: dict[type[QDialog], QDialog] = {}
-        """The dialogs that are open, one of a kind."""
+        self._dialogs = OpenDialogs()
+        self.doors = StoreDoors(self.store, choices, self._dialogs, window)
         self._opened: OpenCase | None = None
-        self._then: Callable[[], object] | None = None
         self._shown_record: object = None
-        self._code = ""
         self._saving: tuple[Interpretation, InterpretRequest] | None = None
         """What was shown and stated when saving was asked for."""
         self._connect()
@@ -78,8 +73,7 @@ class CasesControl(QObject):
 
     def _connect(self) -> None:
         store, case, record = self.store, self._case, self.record
-        store.created.connect(self._on_created)
-        store.opened.connect(self._on_opened)
+        store.opened.connect(self._show_record)
         store.listed.connect(self._on_listed)
         store.case_opened.connect(self._on_case_opened)
         store.case_kept.connect(self._on_case_kept)
@@ -93,11 +87,10 @@ class CasesControl(QObject):
         record.sign_wanted.connect(self.sign)
         record.note_wanted.connect(self._on_note)
         record.decision_wanted.connect(self._on_decision)
-        self.idle.idle.connect(self.lock)
 
     def work(self) -> dict[str, Callable[[], object]]:
         """Give what each command of the menu does."""
-        return {"cases": self.list, "save_case": self.save, "sign": self.sign, "lock": self.lock}
+        return {"cases": self.list, "save_case": self.save, "sign": self.sign, "lock": self.doors.lock}
 
     def enable(self, actions: Mapping[str, QAction]) -> None:
         actions["save_case"].setEnabled(self.may_save)
@@ -148,80 +141,19 @@ class CasesControl(QObject):
         else:
             self.store.note_out(action, shown.id, detail, then)
 
-    # doors --------------------------------------------------------------------------------------------------------
-
-    def with_store(self, then: Callable[[], object]) -> None:
-        """Do something with the open store; a closed one is opened first."""
-        if self.store.is_open:
-            then()
-            return
-        self._then = then
-        door = OpenStoreDialog(self._choices.store, self._window)
-        door.wanted.connect(self.store.open)
-        door.making.connect(self._on_making)
-        self._open_dialog(door)
-
-    def _on_making(self, path: Path) -> None:
-        self._close_dialog(OpenStoreDialog)
-        dialog = CreateStoreDialog(path, self._window)
-        dialog.wanted.connect(lambda user, roles, passphrase: self.store.create(path, user, roles, passphrase))
-        self._open_dialog(dialog)
-
-    @Slot(str)
-    def _on_created(self, code: str) -> None:
-        self._code = code
-
-    @Slot(object)
-    def _on_opened(self, _user: User) -> None:
-        if self.store.path is not None:
-            self._choices.remember_store(self.store.path)
-        for kind in (OpenStoreDialog, CreateStoreDialog, UnlockDialog):
-            self._close_dialog(kind)
-        self.curtain.open()
-        self.idle.start(self._choices.lock_minutes * _MINUTE)
-        self._show_record()
-        code, self._code = self._code, ""
-        if code:
-            dialog = RecoveryDialog(code, self._window)
-            dialog.finished.connect(lambda _result: self._go_on())
-            self._open_dialog(dialog)
-        else:
-            self._go_on()
-
-    def _go_on(self) -> None:
-        then, self._then = self._then, None
-        if then is not None:
-            then()
-
-    @Slot()
-    def lock(self) -> None:
-        """Close the store and hide what is open; nothing that was typed is lost."""
-        user = self.store.user
-        if user is None:
-            return
-        self.idle.stop()
-        self._then = None
-        self.store.lock()
-        self.curtain.draw()
-        dialog = UnlockDialog(user.name, QApplication.activeModalWidget() or self._window)
-        dialog.wanted.connect(lambda passphrase: self.store.unlock(user.name, passphrase))
-        dialog.leaving.connect(self._on_leaving)
-        self._open_dialog(dialog)
-
-    def _on_leaving(self) -> None:
-        if self._window.close():
-            for window in QApplication.topLevelWidgets():
-                if isinstance(window, QDialog) and window.isVisible():
-                    window.done(QDialog.DialogCode.Rejected)
-
     def shut_down(self) -> None:
-        self.idle.stop()
+        self.doors.shut_down()
         self.store.shut_down()
 
     # the list and the store as a whole ----------------------------------------------------------------------------
 
+    @property
+    def dialogs(self) -> Mapping[type[QDialog], QDialog]:
+        """The dialogs that are open, one of a kind."""
+        return self._dialogs
+
     def list(self) -> None:
-        self.with_store(self._show_list)
+        self.doors.with_store(self._show_list)
 
     def _show_list(self) -> None:
         user = self.store.user
@@ -234,61 +166,61 @@ class CasesControl(QObject):
         dialog.lock_wanted.connect(self._on_lock_wanted)
         dialog.lock_minutes_chosen.connect(self._on_lock_minutes)
         dialog.show_cases(tuple(self.store.cases.values()))
-        self._open_dialog(dialog)
+        self._dialogs.show(dialog)
         self.store.list_cases()  # another window may have saved meanwhile
 
     @Slot(object)
     def _on_listed(self, cases: tuple[CaseSummary, ...]) -> None:
-        dialog = self.dialogs.get(CasesList)
+        dialog = self._dialogs.get(CasesList)
         if isinstance(dialog, CasesList):
             dialog.show_cases(cases)
 
     def _on_lock_wanted(self) -> None:
-        self._close_dialog(CasesList)
-        self.lock()
+        self._dialogs.close(CasesList)
+        self.doors.lock()
 
     def _on_lock_minutes(self, minutes: int) -> None:
         self._choices.remember_lock_minutes(minutes)
-        self.idle.start(minutes * _MINUTE)
+        self.doors.wait_again()
 
     def _on_open_wanted(self, case_id: str) -> None:
         if not self._case.holds_unsaved or self._may_discard():
             self.store.open_case(case_id)
 
     def _show_trail(self) -> None:
-        dialog = TrailDialog(self.dialogs.get(CasesList, self._window))
+        dialog = TrailDialog(self._dialogs.get(CasesList, self._window))
         dialog.check_wanted.connect(lambda anchor: self.store.check((anchor,) if anchor else ()))
-        self._open_dialog(dialog)
+        self._dialogs.show(dialog)
         self.store.read_trail()
 
     @Slot(object)
     def _on_trail(self, rows: tuple[AuditRow, ...]) -> None:
-        dialog = self.dialogs.get(TrailDialog)
+        dialog = self._dialogs.get(TrailDialog)
         if isinstance(dialog, TrailDialog):
             dialog.show_rows(rows)
 
     @Slot(object)
     def _on_checked(self, report: ChainReport) -> None:
-        dialog = self.dialogs.get(TrailDialog)
+        dialog = self._dialogs.get(TrailDialog)
         if isinstance(dialog, TrailDialog):
             dialog.show_check(report)
 
     def _show_backup(self) -> None:
         proposed = Path.home() / f"interpreter-backup-{self._today}"
-        dialog = BackupDialog(proposed, self.dialogs.get(CasesList, self._window))
+        dialog = BackupDialog(proposed, self._dialogs.get(CasesList, self._window))
         dialog.wanted.connect(self.store.back_up)
-        self._open_dialog(dialog)
+        self._dialogs.show(dialog)
 
     @Slot(str)
     def _on_backed_up(self, folder: str) -> None:
-        self._close_dialog(BackupDialog)
+        self._dialogs.close(BackupDialog)
         self.said.emit(f"Backed up and checked: {folder}")
 
     # one case -----------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_case_opened(self, case: OpenCase) -> None:
-        self._close_dialog(CasesList)
+        self._dialogs.close(CasesList)
         self._opened = case
         self.case_shown.emit(case)
         self._show_record()
@@ -296,7 +228,7 @@ class CasesControl(QObject):
     @Slot(object)
     def _on_case_kept(self, case: OpenCase) -> None:
         """Show the case as it stands now; what was stated or opened since the work was asked for is not touched."""
-        self._close_dialog(SignDialog)
+        self._dialogs.close(SignDialog)
         before, shown = self._opened, self._case.interpretation
         if shown is None or shown.case.id != case.id:
             return
@@ -313,7 +245,7 @@ class CasesControl(QObject):
 
     def save(self) -> None:
         if self.may_save:
-            self.with_store(self._ask_how_to_save)
+            self.doors.with_store(self._ask_how_to_save)
 
     def _ask_how_to_save(self) -> None:
         shown, base = self._case.interpretation, self.base
@@ -328,7 +260,7 @@ class CasesControl(QObject):
             parent=self._window,
         )
         dialog.accepted.connect(lambda: self._save(dialog, person_only))
-        self._open_dialog(dialog)
+        self._dialogs.show(dialog)
 
     def _with_person(self, shown: Interpretation) -> Interpretation:
         return replace(shown, person=self._case.request.person)
@@ -372,7 +304,7 @@ class CasesControl(QObject):
             self._window,
         )
         dialog.wanted.connect(lambda user, passphrase: self.store.sign(shown.id, shown.version, user, passphrase))
-        self._open_dialog(dialog)
+        self._dialogs.show(dialog)
 
     def _on_note(self, text: str) -> None:
         if self.base is not None:
@@ -398,37 +330,17 @@ class CasesControl(QObject):
             "read_trail": TrailDialog,
             "back_up": BackupDialog,
         }
-        dialog = self.dialogs.get(asked.get(kind, QDialog))
+        dialog = self._dialogs.get(asked.get(kind, QDialog))
         if isinstance(
             dialog, OpenStoreDialog | CreateStoreDialog | UnlockDialog | SignDialog | TrailDialog | BackupDialog
         ):
             dialog.show_fault(fault)
         else:
-            self._close_dialog(CasesList)
+            self._dialogs.close(CasesList)
             self.faulted.emit(fault)
 
-    def _open_dialog(self, dialog: QDialog) -> None:
-        kind = type(dialog)
-        self._close_dialog(kind)
-        self.dialogs[kind] = dialog
-        dialog.finished.connect(lambda _result: self._forget_dialog(dialog))
-        if dialog.isModal():
-            dialog.show()  # modal to the whole program; `open` would make it so to its parent alone
-        else:
-            dialog.open()
-
-    def _close_dialog(self, kind: type[QDialog]) -> None:
-        dialog = self.dialogs.get(kind)
-        if dialog is not None:
-            dialog.done(QDialog.DialogCode.Accepted)
-
-    def _forget_dialog(self, dialog: QDialog) -> None:
-        if self.dialogs.get(type(dialog)) is dialog:
-            del self.dialogs[type(dialog)]
-        dialog.deleteLater()  # a passphrase or a recovery code goes with its field
-
-    @Slot()
     def _show_record(self) -> None:
+        """Show the record anew if it, or what may be done with it, has changed."""
         base, user = self.base, self.store.user
         state = (base, user, self.may_save, self.may_sign)
         if self._shown_record is None or state != self._shown_record:

@@ -21,7 +21,7 @@ from interpreter.ui.widgets.cases_model import STATE_WORDS, CasesModel
 from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.tables import plain_table
 
-_WIDTHS = (18, 26, 24, 12, 14, 10, 12, 9, 18, 20, 24)
+_WIDTHS = (18, 28, 24, 14, 14, 11, 14, 9, 18, 24, 24)
 
 
 class CasesList(QDialog):
@@ -36,7 +36,7 @@ class CasesList(QDialog):
     def __init__(self, user: User, lock_minutes: int, choices: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Stored cases")
-        self.resize(150 * self.fontMetrics().averageCharWidth(), 38 * self.fontMetrics().lineSpacing())
+        self.resize(170 * self.fontMetrics().averageCharWidth(), 38 * self.fontMetrics().lineSpacing())
         self.model = CasesModel()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search: every word must occur (case, person, record, tumour type …)")

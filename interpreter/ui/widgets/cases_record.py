@@ -88,6 +88,7 @@ class RecordPage(QWidget):
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self.tabs, 1)
+        layout.addStretch(0)  # keeps the headline at the top while there is no record below it
 
     def show_case(self, case: OpenCase | None, user: User | None, *, may_save: bool, changed: bool = False) -> None:
         """Show a stored case as it stands; None where the case that is open is not stored.

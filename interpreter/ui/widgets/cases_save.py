@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,7 +21,7 @@ from interpreter.model.cases import Interpretation
 from interpreter.model.person import ConsentScope, Person
 from interpreter.store.values import CaseState, CaseSummary
 from interpreter.ui.widgets.cases_model import STATE_WORDS
-from interpreter.ui.widgets.lock_dialogs import add_row
+from interpreter.ui.widgets.lock_dialogs import add_row, fit_height
 from interpreter.ui.widgets.plain import plain_label
 
 _SHORTEST_NAME = 3
@@ -113,6 +114,10 @@ class SaveCaseDialog(QDialog):
         self.case_id.textChanged.connect(self._follow)
         self._follow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fit_height(self)
+
     def _there(self) -> CaseSummary | None:
         return self._known.get(self.case_id.text().strip())
 
@@ -124,12 +129,14 @@ class SaveCaseDialog(QDialog):
         self.form.setRowVisible(self.reason, signed)
         if there is None:
             self.told.setText("A new case: version 1.")
+            fit_height(self)
             return
         base = self._read_version if opened else there.version
         text = f"Version {base + 1} of the stored case {there.id} ({STATE_WORDS[there.state]})."
         if signed:
             text += " What was signed stays as it is; this version is marked as amended until it is signed again."
         self.told.setText(text)
+        fit_height(self)
 
     def _on_save(self) -> None:
         there = self._there()
@@ -146,6 +153,7 @@ class SaveCaseDialog(QDialog):
             problem = "Clear it with the person, or state the legal duty."
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        fit_height(self)
         if problem:
             return
         replaces = 0 if there is None else self._read_version if opened else there.version

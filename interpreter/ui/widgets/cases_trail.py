@@ -17,7 +17,7 @@ from interpreter.ui.widgets.tables import plain_table
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _TITLES = ("Row", "When", "Who", "What", "Case", "Detail")
-_WIDTHS = (8, 24, 20, 18, 20, 60)
+_WIDTHS = (8, 30, 20, 18, 20, 60)
 _SHOWN_FAULTS = 12
 
 

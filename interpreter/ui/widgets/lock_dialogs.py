@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QFontDatabase
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,7 +29,7 @@ from interpreter.ui.widgets.plain import plain_label
 _ROLES = {
     Role.CLINICIAN: "Clinician: enter, decide, sign",
     Role.LABORATORY: "Laboratory: enter, curate the catalogue",
-    Role.ADMINISTRATOR: "Administrator: users, backup, erasure (the first user must be one)",
+    Role.ADMINISTRATOR: "Administrator: users, backup, erasure (always, for the first)",
 }
 
 
@@ -39,6 +39,16 @@ def passphrase_field(name: str = "Passphrase") -> QLineEdit:
     field.setAcceptDrops(False)
     field.setAccessibleName(name)
     return field
+
+
+def fit_height(dialog: QDialog) -> None:
+    """Make a dialog as high as its words need at its width; a wrapped label alone does not make it grow."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        wanted = layout.totalHeightForWidth(dialog.width())
+        if wanted > dialog.height():
+            dialog.resize(dialog.width(), wanted)
 
 
 class Door(QDialog):
@@ -76,6 +86,11 @@ class Door(QDialog):
         self.problem.setText(text)
         self.problem.show()
         self.go_button.setEnabled(True)
+        fit_height(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fit_height(self)
 
     def _on_go(self) -> None:
         self.problem.hide()

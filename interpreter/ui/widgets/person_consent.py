@@ -101,7 +101,7 @@ class ConsentBox(EntryTable):
         self._date = Text("YYYY-MM-DD")
         super().__init__(
             "Consent: of several of one kind the latest counts; what was never asked is a no",
-            ("For what", "Answer", "Form", "Date", "By", "Withdrawn on", "Counts today"),
+            ("For what", "Counts today", "Answer", "Form", "Date", "By", "Withdrawn on"),
             (
                 ("scope", "For what", Choice(tuple(SCOPES.values()), needed=True)),
                 ("given", "Answer", Choice((_YES, _NO), needed=True)),
@@ -172,12 +172,12 @@ class ConsentBox(EntryTable):
             [
                 (
                     SCOPES.get(ConsentScope(consent.scope), consent.scope),
+                    _counts(consent, latest[ConsentScope(consent.scope)], self._today),
                     _YES if consent.given else _NO,
                     consent.version,
                     consent.date,
                     consent.by,
                     consent.withdrawn_on,
-                    _counts(consent, latest[ConsentScope(consent.scope)], self._today),
                 )
                 for consent in self.consents
             ]
@@ -302,7 +302,7 @@ class PersonParts:
 
 
 def _counts(consent: Consent, latest: Consent | None, today: str) -> str:
-    if consent is not latest and consent != latest:
+    if consent != latest:
         return "– replaced by a later answer"
     return "✓ yes" if consent.holds(today) else "✕ no"
 

@@ -54,7 +54,7 @@ class PersonForm(QDialog):
     def __init__(self, person: Person, today: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Person and wishes")
-        self.resize(118 * self.fontMetrics().averageCharWidth(), 44 * self.fontMetrics().lineSpacing())
+        self.resize(136 * self.fontMetrics().averageCharWidth(), 44 * self.fontMetrics().lineSpacing())
         self._person = person
         self._today = today
         self.name = QLineEdit(person.name)
@@ -93,7 +93,7 @@ class PersonForm(QDialog):
         self.tabs.addTab(_page(self._medicines(), self._organs()), "Medicines")
         self.tabs.addTab(_page(self._right_not_to_know(), self.parts.information), "Information")
         self.tabs.addTab(_page(self.parts.consent), "Consent")
-        self.tabs.addTab(_page(self.parts.access, self.parts.trials), "Access and trials")
+        self.tabs.addTab(_page(self.parts.access, self.parts.trials), "Access")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)

@@ -24,7 +24,8 @@ _GROUPS = {
 """Gravest first: a therapy stands under the gravest verdict on any of its rows."""
 _SAID = (
     "Grouped by how the therapies would sit in this person's life, because you asked for it. The evidence is not: "
-    "within each group the order is that of the evidence, and tiers, findings and the report stay as they are."
+    "within each group the order is that of the evidence, and tiers, findings and the report stay as they are. "
+    "“unknown” means that no fact is known, not that it fits."
 )
 _ALL = 10_000
 
@@ -69,6 +70,8 @@ def grouped(section: Section, interpretation: Interpretation) -> Section:
             tables.append(block)
             continue
         if tables:
+            if isinstance(blocks[-1], Paragraph):
+                blocks.pop()  # it says that the rows stand in the order of the evidence, which is not so here
             blocks.append(Paragraph(line(strong(_SAID))))
             blocks += _by_group(tables, gravest)
             tables = []

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from interpreter.ui.messages import fault_texts
 from interpreter.ui.tasks import Task, Tasks
+from interpreter.ui.widgets.lock_dialogs import fit_height
 from interpreter.ui.widgets.plain import plain_label
 from interpreter.ui.widgets.print_queue import PrintJob, Queues, find_queues, send
 
@@ -99,6 +100,7 @@ class PrintDialog(QDialog):
         self.told.hide()
         self.problem.setText(f"{texts.problem}\n{texts.body}")
         self.problem.show()
+        fit_height(self)
         self.print_button.setEnabled(self.printer.count() > 0)
 
     def _on_print(self) -> None:
