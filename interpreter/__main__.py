@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program and give its exit code (DESIGN section 7)."""
+    """Run the program and give its exit code."""
     from interpreter.offline import forbid_network
 
     forbid_network()

@@ -1,4 +1,4 @@
-"""The one use case: files, catalogue and case in, interpretation out (DESIGN section 2)."""
+"""The one use case: files, catalogue and case in, interpretation out."""
 
 from __future__ import annotations
 

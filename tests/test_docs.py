@@ -82,6 +82,14 @@ def test_the_page_of_therapies_names_every_column() -> None:
         assert set(columns) <= named, table.name
 
 
+def test_every_safety_rule_of_the_page_has_tests_called_after_it() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    rules = re.findall(r"^\| S(\d+) \|", page, re.MULTILINE)
+    assert rules == [str(number) for number in range(1, 26)]
+    assert [rule for rule in rules if f"def test_s{rule}_" not in tests] == []
+
+
 def _example(page: str, kind: str) -> str:
     block = re.search(rf"```{kind}\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
     assert block is not None

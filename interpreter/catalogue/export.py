@@ -34,7 +34,7 @@ EXPORT_COLUMNS = (
     "statement",
     "note",
 )
-"""DESIGN section 7 names the columns up to source_date; more are added after them."""
+"""The columns up to source_date are promised to others; more are added after them."""
 
 WORK_LIST_COLUMNS = ("table", "id", "claim", "source", "checked_by", "checked_on", "correct", "remark")
 

@@ -31,7 +31,7 @@ def interpreter() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; every outcome becomes one of the exit codes of DESIGN section 7, never a traceback."""
+    """Run one command; every outcome becomes one of the exit codes of the README, never a traceback."""
     from interpreter.cli import commands
 
     commands.register(interpreter)

@@ -1,4 +1,4 @@
-"""The person: their own words, wishes and situation. Never mined, never used to reorder evidence (DESIGN 6)."""
+"""The person: their own words, wishes and situation. Never mined, never used to reorder evidence (docs/person.md)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ReadingLevel(StrEnum):
 
 
 class ConsentScope(StrEnum):
-    """What a person can say yes to. What consent does not cover is not done (DESIGN 6)."""
+    """What a person can say yes to. What consent does not cover is not done (RULES R13)."""
 
     THIS_CARE = "this_care"
     STORAGE = "storage"
