@@ -91,9 +91,10 @@ def banners(interpretation: Interpretation, settings: Settings) -> tuple[Banner,
     old = stale_catalogues(interpretation, settings)
     if old:
         made.append(Banner("The catalogue is older than its age limit", tuple(line(text) for text in old)))
-    if interpretation.warnings:
-        shown = [line(_short(text)) for text in interpretation.warnings[:_MOST_WARNINGS]]
-        left = len(interpretation.warnings) - len(shown)
+    warnings = [text for text in interpretation.warnings if text not in old]
+    if warnings:
+        shown = [line(_short(text)) for text in warnings[:_MOST_WARNINGS]]
+        left = len(warnings) - len(shown)
         if left:
             shown.append(line(f"{left} more under Sample and methods."))
         made.append(Banner("Warnings", tuple(shown)))

@@ -18,7 +18,9 @@ def summary_text(interpretation: Interpretation, settings: Settings) -> str:
     regimens = options(interpretation)
     lines = [f"Case {case.id}: {case.tumour_type.name} ({case.tumour_type.code}), {case.date}"]
     lines += [f"  {item.file_name}: {item.assembly.assembly or 'genes are named'}" for item in interpretation.inputs]
-    lines += [f"! {text}" for text in (*stale_catalogues(interpretation, settings), *interpretation.warnings)]
+    lines += [
+        f"! {text}" for text in dict.fromkeys((*stale_catalogues(interpretation, settings), *interpretation.warnings))
+    ]
     lines += [_plain(text) for text in conclusion(interpretation, regimens)]
     labels = names_of(interpretation)
     for option in regimens[:_MOST_SHOWN]:

@@ -97,6 +97,20 @@ def test_s18_a_sample_that_is_not_the_orders_holds_the_case(vcf: Path, capsys: p
     assert cli.run(["interpret", str(vcf), "--tumour-type", "MEL", "--order-id", "T1", "--json", "-"]) == 0
 
 
+def test_s14_a_catalogue_past_its_age_is_told_in_every_output(
+    vcf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pdf = tmp_path / "r.pdf"
+    arguments = ["interpret", str(vcf), "--tumour-type", "MEL", "--date", "2031-01-01"]
+    assert cli.run([*arguments, "--json", "-", "--pdf", str(pdf)]) == 0
+    warnings = json.loads(capsys.readouterr().out)["warnings"]
+    assert sum("Newer approvals" in text for text in warnings) == 1
+    words = " ".join(PdfReader(pdf).pages[0].extract_text().split())
+    assert words.count("Newer approvals, withdrawals and resistance are not in it.") == 1
+    assert cli.run(arguments) == 0
+    assert capsys.readouterr().out.count("Newer approvals") == 1
+
+
 def test_a_full_disk_leaves_no_half_written_file(
     vcf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
