@@ -26,6 +26,7 @@ from interpreter.model.results import Specimen
 from interpreter.model.tumours import TumourTree
 from interpreter.model.variants import Origin
 from interpreter.progress import Progress, silent
+from interpreter.report.content_summary import stale_releases
 from interpreter.report.options import speaks_for
 from interpreter.settings import Settings, load_settings
 from interpreter.variants.alterations import CaseFacts, build_small_variants, read_phase
@@ -135,6 +136,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
         doubt_failed(item, typed.sample_qc) for item in _read_files(request, knowledge, typed.specimen, progress)
     )
     warnings = [
+        *stale_releases(knowledge.catalogue.releases, request.date, settings),
         *check_inputs([(item.file_name, item.sha256, item.tumour) for item in contents]),
         *_order_warnings(request.order_id, person, contents),
         *_assembly_warnings(contents),
