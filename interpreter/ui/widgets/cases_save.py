@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ def fault_of_id(case_id: str, person: Person | None) -> str:
         return "A case id is needed, such as the number of the order."
     if not case_id.isprintable() or len(case_id) > 80:
         return "The case id must be one line of at most 80 characters."
-    said = person.name.casefold().replace(",", " ").split() if person is not None else []
+    said = re.split(r"[\W_]+", person.name.casefold()) if person is not None else []
     if any(len(word) >= _SHORTEST_NAME and word in case_id.casefold() for word in said):
         return "The case id holds the person's name. It stands in logs and in titles of print jobs: use a number."
     return ""
