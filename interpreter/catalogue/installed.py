@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interpreter.catalogue.keys import catalogue_home, trusted_keys
+from interpreter.catalogue.load import load_path, stack_layers
 from interpreter.catalogue.pack import SUFFIX, Manifest, Pack, open_pack, version_key
 from interpreter.errors import PackError
 from interpreter.files import safe_name, save_bytes
-from interpreter.model.evidence import Layer
+from interpreter.model.evidence import Catalogue, Layer
 
 _RANK = {layer.value: rank for rank, layer in enumerate(Layer)}
 
@@ -30,6 +31,14 @@ def installed_packs(home: Path | None = None) -> tuple[Path, ...]:
     packs = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: (_RANK.get(path.name.split("-")[0], 9), path.name))
     local = (home or catalogue_home()) / "local"
     return (*packs, local) if (local / "release.toml").is_file() else tuple(packs)
+
+
+def in_use_with(own: Catalogue) -> Catalogue:
+    """Give what would be in use with `own` in the place of an installed release of the same name and layer."""
+    replaced = own.releases[0].name, own.releases[0].layer
+    layers = [load_path(path) for path in installed_packs()]
+    kept = [layer for layer in layers if (layer.releases[0].name, layer.releases[0].layer) != replaced]
+    return stack_layers(sorted((*kept, own), key=lambda layer: _RANK[layer.releases[0].layer.value]))
 
 
 def read_installed(home: Path | None = None) -> tuple[Installed, ...]:

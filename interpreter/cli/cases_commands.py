@@ -55,7 +55,7 @@ def list_cases(store: Store, search: str, state: str | None, identity: bool) -> 
     found = store.list_cases(search, state=CaseState(state) if state else None)
     for line in list_lines(found, identity=identity):
         click.echo(line)
-    click.echo(f"{len(found)} cases", err=True)
+    click.echo("1 case" if len(found) == 1 else f"{len(found)} cases", err=True)
 
 
 @cases.command()

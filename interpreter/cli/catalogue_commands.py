@@ -157,10 +157,17 @@ def validate(path: Path | None, date: str) -> int:
     help="Interpretations (JSON files or folders of them): which of them would read differently.",
 )
 def diff(before: str, after: str, cases: tuple[Path, ...]) -> None:
-    """Compare two catalogues: packs, folders, or the words 'embedded' and 'installed' (all layers in use)."""
-    from interpreter.catalogue.diff import diff_catalogues, diff_lines, touched_cases, touched_lines
+    """Compare two catalogues: packs, folders, or the words 'embedded' and 'installed' (all layers in use).
 
-    found = diff_catalogues(_named(before), _named(after))
+    'installed' against a pack or folder tells what its installation would change.
+    """
+    from interpreter.catalogue.diff import diff_catalogues, diff_lines, touched_cases, touched_lines
+    from interpreter.catalogue.installed import in_use_with
+
+    other = _named(after)
+    if before == "installed" and after not in ("embedded", "installed"):
+        other = in_use_with(other)
+    found = diff_catalogues(_named(before), other)
     for line in diff_lines(found):
         click.echo(line)
     if cases:

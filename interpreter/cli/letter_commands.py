@@ -102,5 +102,8 @@ def _file_of(language: str, site: Path) -> Path:
 
     path = known_languages(site).get(language)
     if path is None:
-        raise click.UsageError(f"there is no wording in '{language}' here; `interpreter words draft` begins one")
+        raise click.UsageError(
+            f"there is no '{language}.toml' in '{site}'. Make one with 'interpreter words draft' and put it there, "
+            "or name its folder with --site"
+        )
     return path

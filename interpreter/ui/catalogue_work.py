@@ -14,9 +14,9 @@ from interpreter.catalogue.import_civic import import_civic
 from interpreter.catalogue.import_moalmanac import import_moalmanac
 from interpreter.catalogue.import_table import import_table
 from interpreter.catalogue.imports import ImportContext, ImportResult, Remark
-from interpreter.catalogue.installed import check_pack, install_pack, installed_packs
+from interpreter.catalogue.installed import check_pack, in_use_with, install_pack, installed_packs
 from interpreter.catalogue.keys import load_signing_key, trusted_keys
-from interpreter.catalogue.load import load_catalogue, load_path, load_tables, stack_layers
+from interpreter.catalogue.load import load_catalogue, load_tables
 from interpreter.catalogue.naming import Naming, naming_of
 from interpreter.catalogue.pack import Pack, build_pack
 from interpreter.catalogue.validate import validate_tables
@@ -214,7 +214,7 @@ def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Prog
     progress("Checking every row", None)
     faults = _faults(tables, info.layer, None if info.layer is Layer.EMBEDDED else load_catalogue(), bench)
     progress("Comparing with the catalogue in use", None)
-    after = _with(own)
+    after = in_use_with(own)
     diff = diff_catalogues(catalogue_in_use(), after)
     touched = None
     if bench.stored is not None:
@@ -232,15 +232,6 @@ def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Prog
         faults=faults,
         touched=touched,
     )
-
-
-def _with(own: Catalogue) -> Catalogue:
-    """Give what would be in use with `own` in the place of an installed release of the same name and layer."""
-    replaced = own.releases[0].name, own.releases[0].layer
-    layers = [load_path(path) for path in installed_packs()]
-    kept = [layer for layer in layers if (layer.releases[0].name, layer.releases[0].layer) != replaced]
-    order = {layer: rank for rank, layer in enumerate(Layer)}
-    return stack_layers(sorted((*kept, own), key=lambda layer: order[layer.releases[0].layer]))
 
 
 def _faults(tables: Mapping[str, bytes], layer: Layer, below: Catalogue | None, bench: Bench) -> tuple[str, ...]:
@@ -285,4 +276,4 @@ def _require_as_read(pack: Pack, review: Review) -> None:
 
 def _require_fitting(pack: Pack) -> None:
     """Refuse rows whose ids another layer uses: other packs may have come since the review."""
-    _with(load_tables(pack.tables, name=pack.manifest.name))
+    in_use_with(load_tables(pack.tables, name=pack.manifest.name))

@@ -82,6 +82,9 @@ def test_a_pack_is_used_only_after_its_key_is_trusted(
 def test_a_diff_names_the_stored_cases(tmp_path: Path, civic: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pack = built(tmp_path, civic)
     run(["catalogue", "keys", "trust", str(tmp_path / "lab.key.pub")])
+    capsys.readouterr()
+    assert run(["catalogue", "diff", "installed", str(pack)]) == 0
+    assert "1 added, 0 changed, 0 withdrawn" in capsys.readouterr().out
     run(["catalogue", "install", str(pack), *DATE])
     case = {"schema": "interpretation/1", "case": {"id": "C-7"}, "findings": [], "alterations": [{"gene": "BRAF"}]}
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
