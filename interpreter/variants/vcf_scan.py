@@ -186,6 +186,18 @@ class Scan:
         return known
 
     def set_aside_contig(self, contig: bytes, records: int) -> None:
+        """Count records that stand on no chromosome.
+
+        Raises:
+            InputFileError: the name is a chromosome's but for blanks or quotation marks: an edited file.
+        """
+        bare = contig.strip(b" \"'")
+        if bare != contig and self.chromosome(bare):
+            raise self._source.fail(
+                f"writes a chromosome's name with blanks or quotation marks ({contig[:20].decode('latin-1')!r}); "
+                "it was edited, or saved by a spreadsheet program.",
+                "Give the file as the laboratory's software wrote it, unchanged.",
+            )
         reason = f"unknown contig {contig[:60].decode('utf-8', 'replace')}"
         if reason not in self._contig_reasons and len(self._contig_reasons) >= _MANY_CONTIGS:
             reason = "other unknown contigs"

@@ -34,6 +34,8 @@ def _excel() -> bytes:
 FILES: dict[str, tuple[bytes, str, str]] = {
     "saved by a spreadsheet": (_excel(), "saved by a spreadsheet", "must not be saved"),
     "commas for tabs": (GOOD.replace("\t", ",").encode(), "parted by commas", "laboratory's software"),
+    "blank before a chromosome": (GOOD.replace("\n7\t", "\n 7\t").encode(), "with blanks or quotation", "unchanged"),
+    "quoted records": ((HEADER + f'"{BRAF.strip()}"\n').encode(), "with blanks or quotation", "unchanged"),
     "tar": (_tar(), "tar archive", "Unpack"),
     "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(40), "7z archive", "Unpack"),
     "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), "Office document", "TSV"),
