@@ -49,7 +49,7 @@ def register(group: click.Group) -> None:
 @click.option("--order-id", default="", help="The order's sample id: a sample of another name holds the case.")
 @click.option("--region", type=click.Choice(REGIONS), default=None, help="Agency of this hospital.")
 @click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretation.")
-@click.option("--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs.")
+@click.option("--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs or folders.")
 @click.option("--settings", "settings_file", type=LOCAL_PATH, help="Settings of this hospital (TOML).")
 @click.option("--page-size", type=click.Choice(["A4", "Letter"]), default=None, help="Paper of the report.")
 @click.option("--first-look", is_flag=True, help="Only the catalogue's genes, by the file's index; preliminary.")
@@ -186,7 +186,7 @@ def check(
 @click.option("--resume", is_flag=True, help="Leave out cases whose results are already there and unchanged.")
 @click.option("--date", type=IsoDate(), default=today, show_default="today", help="Date of the interpretations.")
 @click.option("--region", type=click.Choice(REGIONS), default=None, help="Agency of this hospital.")
-@click.option("--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs.")
+@click.option("--catalogue", "packs", type=LOCAL_PATH, multiple=True, help="Further catalogue packs or folders.")
 @click.option("--settings", "settings_file", type=LOCAL_PATH, help="Settings of this hospital (TOML).")
 @batch_saving_options
 def batch(
