@@ -156,6 +156,7 @@ def test_what_was_typed_in_is_not_lost_to_a_stored_case_without_asking(
     found.open_button.click()
     assert not window.cases.store.busy
     assert presenter.request.files == (vcf,)
+    window._may_discard = lambda: True
 
 
 # the record -----------------------------------------------------------------------------------------------------------

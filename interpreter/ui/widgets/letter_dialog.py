@@ -76,6 +76,8 @@ class PaperDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addWidget(self.preview, 1)
         layout.addWidget(buttons)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Return belongs to the fields
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)

@@ -149,10 +149,13 @@ class ConsentBox(EntryTable):
         self._show()
 
     def _on_removing(self, row: int) -> None:
-        """Withdraw a consent; one that was added a moment ago, by mistake, goes away."""
+        """Withdraw a consent; what was done a moment ago, by mistake, is taken back."""
         chosen = self.consents[row]
-        if chosen not in self._before:
+        before = self._before[row] if row < len(self._before) else None
+        if before is None:
             del self.consents[row]
+        elif chosen != before:
+            self.consents[row] = before
         elif chosen.given and not chosen.withdrawn_on:
             self.consents[row] = replace(chosen, withdrawn_on=self._today)
         else:
@@ -160,11 +163,16 @@ class ConsentBox(EntryTable):
             return
         self.tell("")
         self._show()
+        self._say_what_goes()
 
     def _say_what_goes(self) -> None:
         row = self.table.currentRow()
-        fresh = 0 <= row < len(self.consents) and self.consents[row] not in self._before
-        self.remove_button.setText("Take the chosen row away" if fresh else "Withdraw the chosen one today")
+        words = "Withdraw the chosen one today"
+        if row >= len(self._before):
+            words = "Take the chosen row away"
+        elif row >= 0 and self.consents[row] != self._before[row]:
+            words = "Take the withdrawal back"
+        self.remove_button.setText(words)
 
     def _show(self) -> None:
         latest = {scope: Person(consents=tuple(self.consents)).consent(scope) for scope in ConsentScope}
