@@ -146,7 +146,7 @@ def _positions(data: NDArray[np.uint8], tab1: Ints, tab2: Ints) -> tuple[Ints, F
     flags = (length >= 1) & (length <= _POS_DIGITS)
     positions = np.zeros(len(tab1), np.int64)
     power = 1
-    for back in range(1, int(min(np.max(length), _POS_DIGITS)) + 1):
+    for back in range(1, min(int(np.max(length, initial=0)), _POS_DIGITS) + 1):
         inside = length >= back
         digit = data[tab2 - back].astype(np.int64) - 48
         flags &= ~inside | ((digit >= 0) & (digit <= 9))
@@ -161,7 +161,7 @@ def _runs(scan: Scan, data: NDArray[np.uint8], starts: Ints, tab1: Ints) -> list
     changes = np.empty(len(starts), np.bool_)
     changes[0] = True
     changes[1:] = length[1:] != length[:-1]
-    longest = int(np.max(length))
+    longest = int(np.max(length, initial=0))
     for at in range(min(longest, _LONGEST_NAME)):
         letter = data[np.minimum(starts + at, len(data) - 1)]
         inside = length > at
