@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -67,9 +68,11 @@ def interpreted(qtbot: QtBot, window: MainWindow, presenter: CasePresenter, know
 def drag(window: MainWindow, *urls: QUrl) -> QDragEnterEvent:
     data = QMimeData()
     data.setUrls(list(urls))
-    event = QDragEnterEvent(
-        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Qt 6.12 wants a QPointF, which 6.11 does not take
+        event = QDragEnterEvent(
+            QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
     QApplication.sendEvent(window, event)
     if event.isAccepted():
         drop = QDropEvent(
