@@ -159,6 +159,22 @@ def test_what_was_typed_in_is_not_lost_to_a_stored_case_without_asking(
     window._may_discard = lambda: True
 
 
+def test_files_after_a_stored_case_begin_a_new_one(
+    qtbot: QtBot, window: MainWindow, presenter: CasePresenter, path: Path, vcf: Path
+) -> None:
+    assert path.is_file()
+    open_case(qtbot, window, "C-1")
+    window.pages.tabs.setCurrentIndex(6)
+    window.open_files([vcf])
+    assert window.bar.picker.isEnabled()
+    assert presenter.request.person is None
+    assert presenter.request.case_id == ""
+    assert window.cases.shown is None
+    assert window.cases.record.state.toPlainText() == ""
+    assert "not stored" in window.cases.record.headline.text()
+    assert not window.actions_by_name["sign"].isEnabled()
+
+
 # the record -----------------------------------------------------------------------------------------------------------
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from interpreter.errors import OutputError
+from interpreter.errors import OutputError, StoreError
 from interpreter.interpret import Knowledge
+from interpreter.store.store import Store
 from interpreter.ui.case_presenter import CasePresenter
 from interpreter.ui.main_window import MainWindow
 from interpreter.ui.widgets.print_dialog import PrintDialog
@@ -169,6 +170,26 @@ def test_a_case_that_is_not_stored_is_printed_as_a_draft(
         shown.print_button.click()
     assert queue.content.startswith(b"%PDF")
     assert queue.options[queue.options.index("-t") + 1].endswith("-draft")
+
+
+def test_what_cannot_be_entered_in_the_trail_is_not_printed(
+    qtbot: QtBot, window: MainWindow, queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_store(tmp_path, "C-1")
+    open_case(qtbot, window, "C-1")
+    shown = _print(qtbot, window)
+
+    def refuse(_store: Store, *_words: str) -> None:
+        raise StoreError(problem="The disk is full.", meaning="Nothing was changed.", remedy="Free space.")
+
+    monkeypatch.setattr(Store, "log", refuse)
+    with qtbot.waitSignal(window.cases.store.failed, timeout=LONG):
+        shown.print_button.click()
+    assert "The disk is full." in shown.problem.text()
+    assert shown.print_button.isEnabled()
+    assert not queue.printed
+    monkeypatch.undo()
+    shown.reject()
 
 
 def test_a_refusal_is_told_in_the_dialog_which_stays(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from interpreter.progress import Progress
-from interpreter.ui.tasks import Task, Tasks
+from interpreter.ui.tasks import Desk, Task, Tasks
 
 
 @pytest.fixture
@@ -128,3 +128,15 @@ def test_shut_down_cancels_all_and_waits(tasks: Tasks) -> None:
     started.wait(10)
     tasks.shut_down()
     assert not tasks.busy
+
+
+def test_a_desk_does_its_tasks_in_order_and_in_one_thread_and_ends_with_the_last(qapp: QApplication) -> None:
+    assert qapp is not None
+    desk = Desk()
+    done: list[tuple[int, int]] = []
+    for number in range(20):
+        desk.start(Task(lambda _progress, number=number: done.append((number, threading.get_ident()))))
+    desk.shut_down()
+    assert [number for number, _thread in done] == list(range(20))
+    assert len({thread for _number, thread in done}) == 1
+    assert done[0][1] != threading.get_ident()

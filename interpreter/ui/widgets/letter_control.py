@@ -45,6 +45,7 @@ class PaperControl(QObject):
         self._waiting: dict[object, Callable[[object], None]] = {}
         self.printing: PrintDialog | None = None
         self.paper: PaperDialog | None = None
+        cases.store.failed.connect(self._on_no_trail)
 
     def work(self) -> dict[str, Callable[[], object]]:
         """Give what each command of the menu does."""
@@ -181,6 +182,13 @@ class PaperControl(QObject):
     def _on_failed(self, task: object, fault: object) -> None:
         if self._waiting.pop(task, None) is not None:
             self.faulted.emit(fault)
+
+    @Slot(str, object)
+    def _on_no_trail(self, kind: str, fault: BaseException) -> None:
+        """Tell in the dialog that waits for it that the trail could not be written, so that nothing left."""
+        waits = self.printing or self.paper
+        if kind in ("print", "letter") and waits is not None:
+            waits.show_fault(fault)
 
     def _forget(self, dialog: PrintDialog | PaperDialog) -> None:
         if self.printing is dialog:

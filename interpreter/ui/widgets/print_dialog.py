@@ -96,6 +96,10 @@ class PrintDialog(QDialog):
 
     @Slot(object, object)
     def _on_failed(self, _task: object, fault: BaseException) -> None:
+        self.show_fault(fault)
+
+    def show_fault(self, fault: BaseException) -> None:
+        """Say why nothing was printed; it can be tried again."""
         texts = fault_texts(fault)
         self.told.hide()
         self.problem.setText(f"{texts.problem}\n{texts.body}")
