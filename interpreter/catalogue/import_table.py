@@ -19,6 +19,7 @@ from interpreter.catalogue import columns
 from interpreter.catalogue.disease_map import Disease, map_disease
 from interpreter.catalogue.imports import Gatherer, ImportContext, ImportResult, release_text
 from interpreter.catalogue.profile_language import Translation, translate_profile
+from interpreter.catalogue.workbook import workbook_rows
 from interpreter.errors import InputFileError, MarkerSyntaxError
 from interpreter.files import unreadable
 from interpreter.model.evidence import EvidenceClass, Layer
@@ -114,12 +115,15 @@ def _mapping_faults(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rows(path: Path, mapping: TableMapping) -> Iterator[tuple[str, Mapping[str, str]]]:
-    if path.suffix.lower() in {".xlsx", ".xls", ".ods"}:
+    if path.suffix.lower() in {".xls", ".ods"}:
         raise InputFileError(
-            problem=f"'{path.name}' is a spreadsheet.",
-            meaning="Nothing was imported: spreadsheets change gene names and dates without a word.",
-            remedy="Save the sheet as tab-separated text (TSV, UTF-8) and give that file.",
+            problem=f"'{path.name}' is a spreadsheet of a kind that is not read here.",
+            meaning="Nothing was imported from it.",
+            remedy="Save the sheet as tab-separated text (TSV, UTF-8) or as XLSX, and give that file.",
         )
+    if path.suffix.lower() == ".xlsx":
+        yield from _workbook(path, mapping)
+        return
     try:
         with path.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.DictReader(text, delimiter="\t", restkey="", restval="")
@@ -132,6 +136,17 @@ def _rows(path: Path, mapping: TableMapping) -> Iterator[tuple[str, Mapping[str,
         raise unreadable(path, error) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, str(error)) from error
+
+
+def _workbook(path: Path, mapping: TableMapping) -> Iterator[tuple[str, Mapping[str, str]]]:
+    rows = workbook_rows(path)
+    _, header = next(rows, (0, []))
+    missing = sorted(set(mapping.columns.values()) - set(header))
+    if missing:
+        raise _unreadable(path, f"it has no column {', '.join(missing)}")
+    for number, cells in rows:
+        if any(cells):
+            yield f"row {number}", dict(zip(header, cells, strict=False))
 
 
 def _refusal(row: Mapping[str, str], identity: str, seen: set[str]) -> str:

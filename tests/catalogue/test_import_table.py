@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from interpreter.catalogue.import_table import import_table, read_mapping
@@ -65,12 +67,41 @@ def test_a_faulty_row_is_left_out_with_its_reason(tmp_path: Path, mapping: Path,
     assert told in next(iter(reasons(result).values()))
 
 
-def test_a_spreadsheet_is_refused_with_the_remedy(tmp_path: Path, mapping: Path) -> None:
-    table = tmp_path / "list.xlsx"
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls", "list.ods"])
+def test_what_is_no_workbook_is_refused_with_the_remedy(tmp_path: Path, mapping: Path, name: str) -> None:
+    table = tmp_path / name
     table.write_bytes(b"PK")
     with pytest.raises(InputFileError) as caught:
         import_table(table, mapping, context())
     assert "tab-separated" in caught.value.remedy
+
+
+def _workbook(path: Path, rows: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_gives_the_rows_of_the_same_table_as_text(tmp_path: Path, mapping: Path) -> None:
+    table = tmp_path / "list.tsv"
+    table.write_text(example("tsv"), encoding="utf-8")
+    cells: list[list[object]] = [list(line.split("\t")) for line in example("tsv").splitlines()]
+    from_text = import_table(table, mapping, context())
+    from_book = import_table(_workbook(tmp_path / "list.xlsx", cells), mapping, context())
+    assert from_book.taken == from_text.taken > 0
+    assert from_book.tables == from_text.tables
+
+
+@pytest.mark.parametrize(("cell", "told"), [(datetime.date(2026, 9, 1), "a date"), ("=A1", "a formula")])
+def test_a_cell_the_spreadsheet_has_changed_is_named(tmp_path: Path, mapping: Path, cell: object, told: str) -> None:
+    head: list[object] = list(HEAD.strip("\n").split("\t"))
+    path = _workbook(tmp_path / "list.xlsx", [head, [cell, *["x"] * (len(head) - 1)]])
+    with pytest.raises(InputFileError) as caught:
+        import_table(path, mapping, context())
+    assert told in caught.value.problem
+    assert "row 2, column 1" in caught.value.problem
 
 
 def test_all_faults_of_a_mapping_are_told_at_once(tmp_path: Path) -> None:
