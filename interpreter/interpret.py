@@ -138,7 +138,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
     warnings = [
         *stale_releases(knowledge.catalogue.releases, request.date, settings),
         *check_inputs([(item.file_name, item.sha256, item.tumour) for item in contents]),
-        *_order_warnings(request.order_id, person, contents),
+        *_order_warnings((request.order_id, person.sample_id if person else "", typed.sample_id), contents),
         *_assembly_warnings(contents),
         *_date_warnings(request.date, knowledge.catalogue),
         *doubtful_names(typed.sequence_results, table, frozenset(knowledge.catalogue.genes)),
@@ -281,11 +281,10 @@ def _date_warnings(date: str, catalogue: Catalogue) -> list[str]:
     ]
 
 
-def _order_warnings(order_id: str, person: Person | None, contents: Sequence[InputContents]) -> list[str]:
-    """Check the files against the order and against the person's own sample id: either may be of somebody else."""
+def _order_warnings(named: Sequence[str], contents: Sequence[InputContents]) -> list[str]:
+    """Check the files against each stated sample id: of the order, the person, the typed-in results."""
     samples = [(item.file_name, item.tumour) for item in contents]
-    wanted = dict.fromkeys(filter(None, (order_id, person.sample_id if person else "")))
-    return [warning for name in wanted for warning in check_order(name, samples)]
+    return [warning for name in dict.fromkeys(filter(None, named)) for warning in check_order(name, samples)]
 
 
 def _told_once(*groups: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from interpreter.cli.main import EXIT_DONE, EXIT_SOME_FAILED
 from interpreter.cli.options import (
     LOCAL_PATH,
     IsoDate,
@@ -144,6 +145,8 @@ def interpret(
             if store is not None and release is not None:  # first the row of the trail, then the file
                 store.log("export", interpretation.case.id, f"{what}, version {release.version}")
             write_output(target, content)
+    for warning in interpretation.warnings if outputs else ():
+        click.echo(f"Warning: {warning}", err=True)
     if not outputs:
         from interpreter.report.summary import summary_text
 
@@ -232,7 +235,7 @@ def batch(
     if keeper is not None:
         saved = sum(outcome.saved for outcome in outcomes)
         click.echo(f"{saved} of {len(outcomes)} cases are in the store", err=True)
-    return 3 if failed or unsaved else 0
+    return EXIT_SOME_FAILED if failed or unsaved else EXIT_DONE
 
 
 @click.command()
@@ -245,4 +248,4 @@ def demo(out: Path, date: str) -> int:
     lines, failed = run_demo(out, date)
     for line in lines:
         click.echo(line)
-    return 3 if failed else 0
+    return EXIT_SOME_FAILED if failed else EXIT_DONE

@@ -24,7 +24,7 @@ _FORMAT = "results/1"
 _LIMIT = 4_000_000
 _TOP = ("format", "sample_qc", "sample_qc_classes", "sample_qc_note", "specimen", "case", "marker", "sequence")
 _SPECIMEN = ("kind", "site", "collected", "block_id", "tumour_content", "germline")
-_CASE = ("stage", "line", "prior_therapies", "age")
+_CASE = ("sample_id", "stage", "line", "prior_therapies", "age")
 _THERAPY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +,/()'-]{1,79}")
 
 
@@ -42,6 +42,8 @@ class TypedResults:
     line: str = ""
     prior_therapies: tuple[str, ...] = ()
     age: int | None = None
+    sample_id: str = ""
+    """The sample these results are of; files of another sample hold the case (S18)."""
 
 
 def read_results(path: Path) -> TypedResults:
@@ -150,6 +152,7 @@ def _case(top: TomlTable, faults: list[str]) -> dict[str, Any]:
         table.fault("prior_therapies", 'must be a list of drug names such as ["osimertinib", "carboplatin"]')
         therapies = []
     return {
+        "sample_id": table.text("sample_id"),
         "stage": table.word("stage", vocabulary("stage")),
         "line": line_text,
         "prior_therapies": tuple(therapy.strip() for therapy in therapies),

@@ -111,6 +111,24 @@ def test_s14_a_catalogue_past_its_age_is_told_in_every_output(
     assert capsys.readouterr().out.count("Newer approvals") == 1
 
 
+def test_s18_typed_in_results_of_another_sample_hold_the_case(
+    vcf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results.toml"
+    for sample, code in (("T1", 0), ("T2", 1)):
+        results.write_text(f'format = "results/1"\n[case]\nsample_id = "{sample}"\n', encoding="utf-8")
+        arguments = ["interpret", str(vcf), "--tumour-type", "MEL", "--results", str(results), "--json", "-"]
+        assert cli.run(arguments) == code
+        assert ("held" in capsys.readouterr().err) == bool(code)
+
+
+def test_warnings_are_told_on_standard_error_beside_the_outputs(vcf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["interpret", str(vcf), "--tumour-type", "MEL", "--date", "2031-01-01", "--json", "-"]) == 0
+    said = capsys.readouterr()
+    assert "Warning: " in said.err
+    assert json.loads(said.out)["schema"] == "interpretation/1"
+
+
 def test_a_full_disk_leaves_no_half_written_file(
     vcf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -203,6 +203,7 @@ def _case_card() -> Card:
     card = Card(
         "Case",
         (
+            ("sample_id", "Sample id", Text("of the order; another sample is held")),
             ("stage", "Stage", Choice(vocabulary("stage"))),
             ("line", "Line of therapy", _Line(lines, open_ended=True)),
             ("prior_therapies", "Prior therapies", Several("carboplatin, pemetrexed")),
