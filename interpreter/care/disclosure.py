@@ -15,7 +15,7 @@ from interpreter.care.inherited import NothingInherited, may_be_inherited
 from interpreter.model.alterations import Alteration, AlterationKind
 from interpreter.model.cases import Case, Interpretation
 from interpreter.model.evidence import Response, Status
-from interpreter.model.findings import AmpTier, ConflictCard, Finding, FitRow, MarkerRow
+from interpreter.model.findings import AmpTier, Finding, FitRow, MarkerRow
 from interpreter.model.person import ConsentScope, Person, Topic, Wish
 from interpreter.model.person_view import (
     DisclosurePolicy,
@@ -97,11 +97,6 @@ def _decide(person: Person | None, date: str, rule: TopicRule, before: Mapping[T
         reason = f"wants to know, but consent ({rule.needs_consent.value.replace('_', ' ')}) does not stand on {date}"
         return TopicDecision(topic=rule.topic, told=False, reason=reason)
     return TopicDecision(topic=rule.topic, told=True, reason="wants to know")
-
-
-def for_clinician(interpretation: Interpretation, cards: tuple[ConflictCard, ...]) -> Interpretation:
-    """Give the treating clinician everything, with the conflict cards beside it; no wish takes anything away."""
-    return replace(interpretation, conflicts=tuple(dict.fromkeys((*interpretation.conflicts, *cards))))
 
 
 def for_person(interpretation: Interpretation, policy: DisclosurePolicy, hereditary: frozenset[str]) -> PersonView:

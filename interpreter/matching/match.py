@@ -306,26 +306,3 @@ def is_resistance(finding: Finding) -> bool:
     """True for a proven or possible resistance or reduced benefit."""
     against = finding.response in (Response.RESISTANCE, Response.REDUCED_BENEFIT)
     return against and finding.direction is Direction.SUPPORTS
-
-
-def resistance_for(findings: Sequence[Finding], therapies: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Give what speaks against a regimen or a part of it, to stand beside it (S12), unconfirmed ones too.
-
-    A claim about a part alone is left out where the same alteration is what the whole regimen is for: no cetuximab
-    alone for KRAS G12C does not speak against adagrasib with cetuximab.
-    """
-    regimen = frozenset(therapies)
-    meant_for: set[str] = set()
-    for finding in findings:
-        helps = finding.response is Response.SENSITIVITY and finding.direction is Direction.SUPPORTS
-        if helps and finding.state is State.DETECTED and frozenset(finding.evidence.therapies) == regimen:
-            meant_for.update(finding.alterations)
-    beside: list[Finding] = []
-    for finding in findings:
-        parts = frozenset(finding.evidence.therapies)
-        if not is_resistance(finding) or not parts or not parts <= regimen:
-            continue
-        if parts < regimen and finding.alterations and set(finding.alterations) <= meant_for:
-            continue
-        beside.append(finding)
-    return tuple(beside)

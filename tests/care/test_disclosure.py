@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interpreter.care.disclosure import for_clinician, for_person, policy_for, topic_rules
+from interpreter.care.disclosure import for_person, policy_for, topic_rules
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Response
-from interpreter.model.findings import AmpTier, ConflictCard
+from interpreter.model.findings import AmpTier
 from interpreter.model.person import Consent, Person, Topic, Wish
 from interpreter.model.person_view import PersonView
 from interpreter.model.results import State
 from interpreter.model.variants import Origin
+from interpreter.report.tables import interpretation_json
 from tests.care.builders import DATE, HEREDITARY, alteration, case, dpyd, finding, fit_row, marker
 
 BRAF = alteration("BRAF", "V600E")
@@ -154,19 +156,19 @@ def test_s20_drug_metabolism_leaves_no_trace_with_the_person_and_stays_with_the_
     toxic = finding("DPYD haplotype *2A", (), ("fluorouracil",), response=Response.TOXICITY)
     with_it = case(person, (BRAF,), (BRAF_FINDING, toxic), (BRAF_MARKER,), pgx=(dpyd(),))
     assert _view(with_it) == _view(case(person, (BRAF,), (BRAF_FINDING,), (BRAF_MARKER,)))
-    clinician = for_clinician(with_it, ())
-    assert clinician.pgx == (dpyd(),)
-    assert toxic in clinician.findings
+    clinician = json.loads(interpretation_json(with_it))
+    assert [row["gene"] for row in clinician["pgx"]] == ["DPYD"]
+    assert toxic.evidence.biomarker in [row["biomarker"] for row in clinician["findings"]]
     assert _view(replace(with_it, person=_person(drug_metabolism=Wish.WANTS))).pgx == (dpyd(),)
 
 
 def test_s10_the_clinician_sees_everything_whatever_was_wished() -> None:
-    card = ConflictCard(kind="ask", what="x", why="y", options=("z",), id="ask:x")
+    seen = []
     for wish in Wish:
-        hidden = _suspect(_person(**{topic.value: wish for topic in Topic}))
-        seen = for_clinician(hidden, (card, card))
-        assert replace(seen, conflicts=()) == hidden
-        assert seen.conflicts == (card,)
+        hidden = json.loads(interpretation_json(_suspect(_person(**{topic.value: wish for topic in Topic}))))
+        seen.append({key: hidden[key] for key in ("alterations", "findings", "markers", "pgx", "fit")})
+    assert all(one == seen[0] for one in seen)
+    assert "BRCA2 loss of function" in [row["biomarker"] for row in seen[0]["findings"]]
 
 
 def test_a_wish_to_know_needs_consent_and_relatives_follow_the_person() -> None:

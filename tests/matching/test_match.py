@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from interpreter.matching.match import resistance_for
+from interpreter.matching.match import is_resistance
 from interpreter.model.evidence import Direction, EvidenceClass, EvidenceItem, Response
 from interpreter.model.findings import Exactness, TumourRelation
 from interpreter.model.results import MarkerResult, SequenceResult, State
@@ -160,7 +160,7 @@ def _against(biomarker: str, therapies: str, **more: object) -> EvidenceItem:
 def test_s12_resistance_stands_beside_the_drug_and_overrules_nothing() -> None:
     rows = [item("EGFR p.L858R", "osimertinib", id="FOR"), _against("EGFR p.C797S", "osimertinib", id="AGAINST")]
     findings = match(rows, L858R, C797S).findings
-    assert [one.key for one in resistance_for(findings, ("osimertinib",))] == ["AGAINST"]
+    assert [one.key for one in findings if is_resistance(one)] == ["AGAINST"]
     assert all(not one.overruled_by for one in findings)
 
 
@@ -168,30 +168,14 @@ def test_s12_a_broader_resistance_by_another_alteration_is_never_overruled() -> 
     rows = [item("EGFR p.L858R", "erlotinib", id="FOR"), _against("KRAS mutation", "erlotinib", id="AGAINST")]
     findings = match(rows, L858R, small("KRAS", "G12D")).findings
     assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "AGAINST": ""}
-    assert [one.key for one in resistance_for(findings, ("erlotinib",))] == ["AGAINST"]
 
 
 def test_s12_an_unconfirmed_resistance_stands_there_as_possible() -> None:
     rows = [item("EGFR p.L858R", "osimertinib", id="FOR"), _against("EGFR p.C797S", "osimertinib", id="AGAINST")]
     findings = match(rows, L858R, unconfirmed(C797S)).findings
-    beside = resistance_for(findings, ("osimertinib",))
+    beside = [one for one in findings if is_resistance(one)]
     assert [one.state for one in beside] == [State.INCONCLUSIVE]
     assert beside[0].warnings[0].startswith("possible, unconfirmed")
-
-
-def test_s12_a_part_of_a_regimen_is_affected_unless_the_regimen_is_meant_for_it() -> None:
-    g12c = small("KRAS", "G12C")
-    rows = [
-        item("KRAS p.G12C", "adagrasib + cetuximab", id="FOR", tumour_types=("COADREAD",)),
-        item("BRAF p.V600E", "encorafenib + cetuximab", id="OTHER", tumour_types=("COADREAD",)),
-        _against("KRAS codon G12", "cetuximab", id="AGAINST", tumour_types=("COADREAD",)),
-    ]
-    findings = match(rows, g12c, small("BRAF", "V600E"), tumour="COAD").findings
-    assert resistance_for(findings, ("adagrasib", "cetuximab")) == ()
-    assert [one.key for one in resistance_for(findings, ("encorafenib", "cetuximab"))] == ["AGAINST"]
-    assert [one.key for one in resistance_for(findings, ("cetuximab",))] == ["AGAINST"]
-    assert resistance_for(findings, ("adagrasib",)) == ()
-    assert all(not one.overruled_by for one in findings)
 
 
 def test_the_most_specific_claim_wins_and_the_loser_stays() -> None:
@@ -214,7 +198,7 @@ def test_a_single_report_overrules_no_label_or_guideline_however_specific() -> N
     ]
     findings = match(rows, small("KIT", "L576P")).findings
     assert all(not one.overruled_by for one in findings)
-    assert [one.key for one in resistance_for(findings, ("imatinib",))] == ["REPORT"]
+    assert [one.key for one in findings if is_resistance(one)] == ["REPORT"]
 
 
 def test_tumour_relation_decides_before_exactness() -> None:

@@ -31,3 +31,22 @@ def test_s12_only_what_would_close_the_regimen_or_a_part_of_it_is_open() -> None
     )
     option = options(replace(base(), findings=(item,), markers=rows))[0]
     assert [row.biomarker for row in option.untested] == ["PTEN loss of function"]
+
+
+def test_s12_a_part_of_a_regimen_is_affected_unless_the_regimen_is_meant_for_it() -> None:
+    g12c, v600e = ("KRAS:1",), ("BRAF:1",)
+    findings = (
+        finding(evidence("FOR", "KRAS p.G12C", ("adagrasib", "cetuximab")), g12c),
+        finding(evidence("OTHER", "BRAF p.V600E", ("encorafenib", "cetuximab")), v600e),
+        finding(evidence("ALONE", "EGFR amplification", ("cetuximab",)), ("EGFR:1",)),
+        finding(evidence("BARE", "KRAS p.G12C", ("adagrasib",)), g12c),
+        finding(replace(evidence("AGAINST", "KRAS codon G12", ("cetuximab",)), response=Response.RESISTANCE), g12c),
+    )
+    shown = options(replace(base(), findings=findings))
+    assert {option.claims[0].key: [one.key for one in option.against] for option in shown} == {
+        "FOR": [],
+        "OTHER": ["AGAINST"],
+        "ALONE": ["AGAINST"],
+        "BARE": [],
+    }
+    assert [one.key for one in shown[0].alone] == ["AGAINST"]
