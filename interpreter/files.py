@@ -41,7 +41,7 @@ def save_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise OutputError(
             problem=f"'{path}' could not be written: {error.strerror or error}.",
@@ -108,7 +108,8 @@ def _umask() -> int:
     return current
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's own entries to the disk: a name given by a rename is not there before that."""
     if os.name == "nt":  # Windows cannot open a folder for fsync; its rename is journalled
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -12,7 +12,7 @@ from interpreter.model.evidence import EvidenceClass
 from interpreter.model.findings import AmpTier, Exactness
 from interpreter.model.marker_text import parse_marker
 from interpreter.model.markers import Feature, GeneAtom
-from interpreter.resources import resource_path
+from interpreter.rule_tables import listed, rule_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,34 +93,25 @@ class Rules:
 def load_rules() -> Rules:
     """Read the tables shipped with the program."""
     return Rules(
-        classes={(row["gene"], row["feature"]): _class_rule(row) for row in _rows("classes.tsv")},
-        genes={row["gene"]: _gene_rule(row) for row in _rows("gene_rules.tsv")},
+        classes={(row["gene"], row["feature"]): _class_rule(row) for row in rule_rows("classes.tsv")},
+        genes={row["gene"]: _gene_rule(row) for row in rule_rows("gene_rules.tsv")},
         activating=_activating(),
-        residue_aliases={(row["gene"], row["named"]): row["residue"] for row in _rows("residue_aliases.tsv")},
-        results={(row["marker"], row["asked"]): _result_rule(row) for row in _rows("result_rules.tsv")},
+        residue_aliases={(row["gene"], row["named"]): row["residue"] for row in rule_rows("residue_aliases.tsv")},
+        results={(row["marker"], row["asked"]): _result_rule(row) for row in rule_rows("result_rules.tsv")},
         tiers={
             EvidenceClass(row["level"]): LevelTier(
                 here=AmpTier(row["here"]), other=AmpTier(row["other"]), source=row["source"]
             )
-            for row in _rows("level_tiers.tsv")
+            for row in rule_rows("level_tiers.tsv")
         },
-        disease_bound=frozenset(row["gene"] for row in _rows("disease_bound.tsv")),
-        unfit_settings={row["setting"]: frozenset(_list(row["does_not_fit"])) for row in _rows("setting_stages.tsv")},
+        disease_bound=frozenset(row["gene"] for row in rule_rows("disease_bound.tsv")),
+        unfit_settings={
+            row["setting"]: frozenset(listed(row["does_not_fit"])) for row in rule_rows("setting_stages.tsv")
+        },
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    lines = resource_path(f"rules/{name}").read_text(encoding="utf-8").splitlines()
-    header, *rows = (line for line in lines if line and not line.startswith("#"))
-    columns = header.split("\t")
-    return [dict(zip(columns, row.split("\t"), strict=True)) for row in rows]
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|")) if cell else ()
-
-
-def _class_rule(row: dict[str, str]) -> ClassRule:
+def _class_rule(row: Mapping[str, str]) -> ClassRule:
     first, _, last = row["exons"].partition("-")
     return ClassRule(
         gene=row["gene"],
@@ -129,11 +120,11 @@ def _class_rule(row: dict[str, str]) -> ClassRule:
         first=int(row["first"] or 0),
         last=int(row["last"] or 0),
         net=int(row["net"] or 0),
-        consequences=frozenset(Consequence(term) for term in _list(row["consequences"])),
-        changes_in=_list(row["changes_in"]),
-        changes_out=_list(row["changes_out"]),
+        consequences=frozenset(Consequence(term) for term in listed(row["consequences"])),
+        changes_in=listed(row["changes_in"]),
+        changes_out=listed(row["changes_out"]),
         exons=tuple(range(int(first), int(last or first) + 1)) if first else (),
-        proof=frozenset(AlterationClass(term) for term in _list(row["proof"])),
+        proof=frozenset(AlterationClass(term) for term in listed(row["proof"])),
         exactness=Exactness(row["exactness"]) if row["exactness"] else None,
         outside=row["outside"],
         unclear=row["unclear"],
@@ -141,22 +132,22 @@ def _class_rule(row: dict[str, str]) -> ClassRule:
     )
 
 
-def _gene_rule(row: dict[str, str]) -> GeneRule:
+def _gene_rule(row: Mapping[str, str]) -> GeneRule:
     return GeneRule(
         gene=row["gene"],
         transcript=row["transcript"],
         last_counting_residue=int(row["last_counting_residue"]) if row["last_counting_residue"] else None,
-        benign=_list(row["benign"]),
-        pathogenic=_list(row["pathogenic"]),
+        benign=listed(row["benign"]),
+        pathogenic=listed(row["pathogenic"]),
         source=row["source"],
     )
 
 
-def _result_rule(row: dict[str, str]) -> ResultRule:
+def _result_rule(row: Mapping[str, str]) -> ResultRule:
     return ResultRule(
-        met_by=frozenset(_list(row["met_by"])),
-        not_met_by=frozenset(_list(row["not_met_by"])),
-        unclear_by=frozenset(_list(row["unclear_by"])),
+        met_by=frozenset(listed(row["met_by"])),
+        not_met_by=frozenset(listed(row["not_met_by"])),
+        unclear_by=frozenset(listed(row["unclear_by"])),
         score=row["score"],
         met_at_least=float(row["met_at_least"]) if row["met_at_least"] else None,
         source=row["source"],
@@ -165,7 +156,7 @@ def _result_rule(row: dict[str, str]) -> ResultRule:
 
 def _activating() -> dict[str, tuple[Feature, ...]]:
     listed: dict[str, list[Feature]] = {}
-    for row in _rows("activating.tsv"):
+    for row in rule_rows("activating.tsv"):
         atom = parse_marker(f"{row['gene']} {row['feature']}")
         if not isinstance(atom, GeneAtom):
             raise ValueError(f"activating.tsv: '{row['feature']}' is not a feature of {row['gene']}")

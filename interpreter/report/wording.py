@@ -18,7 +18,6 @@ INTENDED_USE = (
 EMPTY_IS_NOT_NEGATIVE = "An empty list is not a negative result."
 UNVERIFIED = "not verified against the label"
 NOT_STATED = "not stated"
-OTHER_LINEAGE = "evidence from blood cancers for a solid tumour, or the other way round"
 END = "End of report"
 
 STATES: dict[State, str] = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interpreter.errors import StoreError
-from interpreter.files import save_text
+from interpreter.files import save_text, sync_folder
 from interpreter.store import place
 from interpreter.store.opening import FILE_NAME, open_store
 from interpreter.store.session import Clock, erased_file_of, key_file_of, utc_now
@@ -62,7 +62,7 @@ def make_backup(store: Store, folder: Path, passphrase: str, *, clock: Clock = u
             _sync(working / name)
         save_text(working / _MANIFEST, json.dumps(manifest, indent=1) + "\n")
         working.rename(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
     except OSError as error:
         raise _fault(
             f"The backup could not be written: {error.strerror or error}.", "Free space and try again."
@@ -128,7 +128,7 @@ def restore_backup(
         # The key file first: a database without its key file would look lost, the other way round it is only absent.
         key_file_of(fresh).replace(key_file_of(path))
         fresh.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _fault(
             f"The backup could not be restored: {error.strerror or error}.", "Free space, try again."
@@ -173,16 +173,6 @@ def _sha256(path: Path) -> str:
 def _sync(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder for fsync; its rename is journalled
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _fault(problem: str, remedy: str) -> StoreError:

@@ -217,9 +217,3 @@ def exon_codons(transcript: Transcript, exon: int) -> tuple[int, int] | None:
     if last < first:
         return None
     return first // 3 + 1, last // 3 + 1
-
-
-def exon_count(transcript: Transcript, assembly: Assembly) -> int:
-    """Give the number of exons on an assembly, 0 where it has no coordinates there."""
-    frame = frame_on(transcript, assembly)
-    return 0 if frame is None else frame.count

@@ -75,24 +75,17 @@ class VcfHeader:
     @cached_property
     def info_descriptions(self) -> Mapping[str, str]:
         """INFO keys and what the header says of them."""
-        return self._descriptions("INFO")
-
-    @cached_property
-    def format_descriptions(self) -> Mapping[str, str]:
-        return self._descriptions("FORMAT")
+        found: dict[str, str] = {}
+        for meta in self.metas:
+            if meta.key == "INFO":
+                parts = meta.attributes()
+                found.setdefault(parts.get("ID", ""), parts.get("Description", ""))
+        return found
 
     def values(self, key: str) -> list[str]:
         """Values of all lines with this key, whatever its case."""
         wanted = key.lower()
         return [meta.value for meta in self.metas if meta.key.lower() == wanted]
-
-    def _descriptions(self, key: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for meta in self.metas:
-            if meta.key == key:
-                parts = meta.attributes()
-                found.setdefault(parts.get("ID", ""), parts.get("Description", ""))
-        return found
 
 
 def looks_like_vcf(head: bytes) -> bool:

@@ -8,7 +8,6 @@ from interpreter.model.genes import Assembly, Transcript
 from interpreter.variants.coordinates import (
     codon_intervals,
     exon_codons,
-    exon_count,
     exon_interval,
     to_cds,
     to_genome,
@@ -82,7 +81,6 @@ def test_exons() -> None:
     assert exon_codons(met, 14) == (963, 1010)
     assert exon_interval(met, Assembly.GRCH38, 14) == (116771849, 116771989)
     assert exon_codons(met, 1) is None
-    assert exon_count(met, Assembly.GRCH37) == 21
     with pytest.raises(ValueError, match="no exon 99"):
         exon_interval(met, Assembly.GRCH37, 99)
 

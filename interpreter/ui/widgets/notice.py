@@ -43,7 +43,6 @@ class Notice(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
-        self._inner = inner
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 8, 8)
         grid.addWidget(self._scroll, 0, 0)
