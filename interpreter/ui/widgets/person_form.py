@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from interpreter.care.keyed import parse_keyed
 from interpreter.care.person_file import parse_person
 from interpreter.care.person_writer import write_person
 from interpreter.care.vocabulary import organ_limits, preference_keys
@@ -48,6 +50,15 @@ _TOPICS = {
 _WISHES = {Wish.NOT_ASKED: "not asked", Wish.WANTS: "wants to know", Wish.REFUSES: "does not want to know"}
 
 
+class _CodeLine(QLineEdit):
+    """Return takes the codes over; it must not reach the dialog, which would save and close."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
 class PersonForm(QDialog):
     """Edits a Person; what the form does not show is kept as it was."""
 
@@ -63,6 +74,7 @@ class PersonForm(QDialog):
         self.record_number = QLineEdit(person.record_number)
         self.recorded_by = QLineEdit()
         self.recorded_by.setPlaceholderText("who writes this down")
+        self.keyed = _CodeLine()
         self.matters_most = QPlainTextEdit(person.own_words.matters_most)
         self.avoid = QPlainTextEdit(person.own_words.avoid)
         self.beside_me = QPlainTextEdit(person.own_words.beside_me)
@@ -86,7 +98,7 @@ class PersonForm(QDialog):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
-        self.tabs.addTab(_page(self._identity(), self._own_words()), "Who")
+        self.tabs.addTab(_page(self._identity(), self._own_words(), self._keyed()), "Who")
         for tab, groups in _TABS.items():
             boxes = [self._group(title, group) for group, title in groups.items()]
             self.tabs.addTab(_page(*boxes), tab)
@@ -125,6 +137,34 @@ class PersonForm(QDialog):
             ("Who I want be&side me", self.beside_me),
         )
         return box
+
+    def _keyed(self) -> QGroupBox:
+        box = QGroupBox("From the paper questionnaire")
+        form = QFormLayout(box)
+        self.keyed.setPlaceholderText("1a4 2b 7b5: question, answer, importance; Return takes them over")
+        _add_rows(form, ("&Codes", self.keyed))
+        self.keyed.returnPressed.connect(self._on_keyed)
+        return box
+
+    def _on_keyed(self) -> None:
+        """Take the codes over into the questions, where each can be seen and changed."""
+        try:
+            answers = parse_keyed(self.keyed.text())
+        except PersonFileError as fault:
+            self._tell("\n".join((fault.problem, *fault.details)))
+            return
+        for answer in answers:
+            given = Preference(
+                key=answer.key, value=answer.value, importance=answer.importance, date=self._today, recorded_by=""
+            )
+            self.questions[answer.key].fill((given,))
+        self._tell("")
+        self.keyed.setPlaceholderText(f"{len(answers)} answers taken over")
+        self.keyed.clear()
+
+    def _tell(self, problem: str) -> None:
+        self.problem.setVisible(bool(problem))
+        self.problem.setText(problem)
 
     def _group(self, title: str, group: str) -> QGroupBox:
         box = QGroupBox(title)
@@ -214,8 +254,7 @@ class PersonForm(QDialog):
 
     def _on_save(self) -> None:
         problem = self._problem_of()
-        self.problem.setVisible(bool(problem))
-        self.problem.setText(problem)
+        self._tell(problem)
         if not problem:
             self.accept()
 
