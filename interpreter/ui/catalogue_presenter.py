@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from interpreter.catalogue.drafts import Draft, discard_draft, list_drafts, review_tsv
 from interpreter.catalogue.export import work_list_tsv
 from interpreter.catalogue.keys import new_key, trust_key
+from interpreter.catalogue_use import catalogue_in_use
 from interpreter.files import save_text
 from interpreter.interpret import Knowledge
 from interpreter.matching.rules import load_rules
@@ -31,7 +32,6 @@ from interpreter.ui.catalogue_work import (
     StoredTexts,
     accept,
     approve,
-    catalogue_in_use,
     make_draft,
     review_import,
     review_pack,

@@ -14,19 +14,16 @@ from interpreter.catalogue.import_civic import import_civic
 from interpreter.catalogue.import_moalmanac import import_moalmanac
 from interpreter.catalogue.import_table import import_table
 from interpreter.catalogue.imports import ImportContext, ImportResult, Remark
-from interpreter.catalogue.installed import check_pack, in_use_with, install_pack, installed_packs
+from interpreter.catalogue.installed import check_pack, in_use_with, install_pack
 from interpreter.catalogue.keys import load_signing_key, trusted_keys
 from interpreter.catalogue.load import load_catalogue, load_tables
-from interpreter.catalogue.naming import Naming, naming_of
 from interpreter.catalogue.pack import Pack, build_pack
-from interpreter.catalogue.validate import validate_tables
+from interpreter.catalogue_use import catalogue_in_use, faults_of, naming_by
 from interpreter.errors import CatalogueError, PackError
 from interpreter.files import save_bytes
 from interpreter.model.evidence import Catalogue, CatalogueInfo, Layer
 from interpreter.model.tumours import TumourTree
 from interpreter.progress import Progress
-from interpreter.variants.aliases import load_aliases
-from interpreter.variants.consequence_protein import translate
 from interpreter.variants.reference import TranscriptTable
 
 StoredTexts = Callable[[], Iterable[str]]
@@ -51,8 +48,9 @@ class Bench:
     stored: StoredTexts | None = None
     """None: the stored cases cannot be looked at, so that which of them would read differently is not known."""
 
-    def naming(self) -> Naming:
-        return naming_of(self.table.transcript, translate, load_aliases())
+    def faults(self, tables: Mapping[str, bytes], layer: Layer, below: Catalogue | None) -> tuple[str, ...]:
+        """Give every fault of a layer's tables; `below` is what it lies over, None for the embedded one."""
+        return faults_of(tables, layer, below, today=self.today, tumours=self.tumours, table=self.table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +97,6 @@ class DraftWish:
     reason: str
 
 
-def catalogue_in_use(*, local: bool = True) -> Catalogue:
-    """Give the embedded catalogue with all that is installed; `local` curation may be left out."""
-    return load_catalogue(tuple(path for path in installed_packs() if local or path.is_file()))
-
-
 def review_pack(path: Path, bench: Bench, progress: Progress) -> Review:
     """Verify a pack and compare what would be known with what is known.
 
@@ -127,7 +120,9 @@ def review_import(
         InputFileError: a file is not what it should be.
     """
     progress(f"Reading {source.value}", None)
-    context = ImportContext(below=load_catalogue(), tumours=bench.tumours, naming=bench.naming(), progress=progress)
+    context = ImportContext(
+        below=load_catalogue(), tumours=bench.tumours, naming=naming_by(bench.table), progress=progress
+    )
     result = _import(source, files, mapping, context)
     review = _review(result.tables, source.value, bench, progress)
     return replace(review, account=tuple(result.lines()), remarks=result.remarks, tables=result.tables)
@@ -188,7 +183,7 @@ def approve(identity: str, by: str, bench: Bench) -> Draft:
         by=by,
         date=bench.today,
         below=below,
-        check=lambda tables: _faults(tables, Layer.LOCAL, below, bench),
+        check=lambda tables: bench.faults(tables, Layer.LOCAL, below),
     )
 
 
@@ -212,7 +207,7 @@ def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Prog
     own = load_tables(tables, name=name)
     info = own.releases[0]
     progress("Checking every row", None)
-    faults = _faults(tables, info.layer, None if info.layer is Layer.EMBEDDED else load_catalogue(), bench)
+    faults = bench.faults(tables, info.layer, None if info.layer is Layer.EMBEDDED else load_catalogue())
     progress("Comparing with the catalogue in use", None)
     after = in_use_with(own)
     diff = diff_catalogues(catalogue_in_use(), after)
@@ -231,18 +226,6 @@ def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Prog
         remarks=(),
         faults=faults,
         touched=touched,
-    )
-
-
-def _faults(tables: Mapping[str, bytes], layer: Layer, below: Catalogue | None, bench: Bench) -> tuple[str, ...]:
-    return validate_tables(
-        tables,
-        today=bench.today,
-        tumours=bench.tumours,
-        residue=bench.naming().residue,
-        below=below,
-        bare_therapies=layer is not Layer.EMBEDDED,
-        many_claims=layer is Layer.IMPORTED,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from interpreter.catalogue.drafts import Action
 from interpreter.catalogue.installed import installed_packs
 from interpreter.catalogue.keys import distrust_key, load_signing_key, trusted_keys
+from interpreter.catalogue_use import catalogue_in_use
 from interpreter.errors import CatalogueError, PackError
 from interpreter.model.evidence import Layer, Status
 from interpreter.progress import silent
@@ -43,7 +44,7 @@ def test_a_pack_is_compared_with_what_is_in_use_and_nothing_is_kept(kit: Kit, be
 def test_an_accepted_pack_is_in_use(kit: Kit, bench: Bench) -> None:
     said = work.accept(work.review_pack(kit.pack(), bench, silent), None, "")
     assert said == "Lab pack 1.0 is installed and in use."
-    layers = {item.id: item.layer for item in work.catalogue_in_use().evidence}
+    layers = {item.id: item.layer for item in catalogue_in_use().evidence}
     assert layers["EV-LAB-1"] is Layer.IMPORTED
 
 
@@ -96,7 +97,7 @@ def test_an_import_accounts_for_every_row_and_is_signed_when_it_is_accepted(kit:
     assert [mark.id for mark in review.remarks if mark.kind == "left out"] == ["line 3"]
     assert review.needs_key
     assert work.accept(review, kit.key, "") == "Own list 1 is installed and in use."
-    assert any(item.layer is Layer.IMPORTED for item in work.catalogue_in_use().evidence)
+    assert any(item.layer is Layer.IMPORTED for item in catalogue_in_use().evidence)
 
 
 def test_an_import_needs_a_key_that_is_trusted_here(kit: Kit, bench: Bench) -> None:
@@ -126,13 +127,13 @@ def test_stored_cases_that_would_read_differently_are_told(kit: Kit, bench: Benc
 
 def test_a_draft_holds_once_a_second_person_has_approved_it(kit: Kit, bench: Bench) -> None:
     assert kit.folder.is_dir()
-    target = next(item for item in work.catalogue_in_use().evidence if item.status is Status.CURRENT)
+    target = next(item for item in catalogue_in_use().evidence if item.status is Status.CURRENT)
     wish = DraftWish(
         action=Action.RETIRE, target=target.id, fields={}, source="", author="Dr A", reason="not used here"
     )
     draft = work.make_draft(wish, bench)
     with pytest.raises(CatalogueError, match="cannot be taken"):
         work.approve(draft.id, "dr  a", bench)
-    assert target.id not in work.catalogue_in_use().retired
+    assert target.id not in catalogue_in_use().retired
     work.approve(draft.id, "Dr B", bench)
-    assert "approved by Dr B" in work.catalogue_in_use().retired[target.id]
+    assert "approved by Dr B" in catalogue_in_use().retired[target.id]
