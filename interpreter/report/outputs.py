@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from interpreter.model.cases import Interpretation
@@ -46,12 +47,13 @@ MOST_LETTER_PAGES = 2
 
 def render_letter(view: PersonView, request: LetterRequest, page_size: str) -> bytes:
     """Give the person's letter as PDF: as much as two pages hold at their type size."""
-    from interpreter.report.letter import AMOUNTS, letter, with_amount
+    from interpreter.report.letter import letter
+    from interpreter.report.letter_amounts import AMOUNTS
     from interpreter.report.pdf import page_count, render_pdf
 
     content = b""
     for amount in AMOUNTS[request.level]:
-        content = render_pdf(letter(view, with_amount(request, amount)), page_size)
+        content = render_pdf(letter(view, replace(request, amount=amount)), page_size)
         if page_count(content) <= MOST_LETTER_PAGES:
             break
     return content

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from interpreter.model.assessment import AlterationClass, Assessed, Proof
 from interpreter.model.genes import Assembly, Transcript
-from interpreter.model.results import SequenceResult, Specimen, SpecimenKind, State
-from interpreter.model.variants import Origin
+from interpreter.model.results import SequenceResult, Specimen, SpecimenKind
 from interpreter.settings import Settings
 from interpreter.variants.assay import Assay, SampleQc
 from interpreter.variants.contents import InputContents
@@ -21,10 +20,10 @@ from interpreter.variants.scope_inputs import (
     carries_small_variants,
     kinds_carried,
     kinds_unread,
-    names_one_pair,
     target_track,
     unread_track,
 )
+from interpreter.variants.scope_typed import ContentRule, TypedScope
 from interpreter.variants.scope_units import Unit, units_on
 from interpreter.variants.scope_verdicts import Cause, Verdict, reason_for, words
 
@@ -84,9 +83,9 @@ class _CaseScope:
         self._specimen = specimen
         self._assay = assay
         self._qc = sample_qc
-        self._typed = sequence_results
+        self._content = ContentRule(specimen, settings.assumed_detection_limit)
+        self._typed = TypedScope(sequence_results, specimen, self._content)
         self._min_depth = settings.min_depth if assay is None else assay.min_depth
-        self._assumed_limit = settings.assumed_detection_limit
         small = [contents for contents in inputs if carries_small_variants(contents)]
         somatic = [contents for contents in small if specimen.germline or not contents.germline_caller]
         self._has_calls = bool(somatic)
@@ -206,15 +205,15 @@ class _CaseScope:
 
     def _sequence_verdict(self, unit: Unit, classes: frozenset[AlterationClass]) -> Verdict:
         """Judge substitutions and indels in one codon, splice site or position."""
-        doubt = self._typed_doubt(unit)
+        doubt = self._typed.doubt(unit)
         if doubt:
             return Verdict(Cause.INCONCLUSIVE, detail=doubt)
         verdict = self._limited(self._by_sample(unit, classes), classes)
         if verdict.cause is Cause.PROVED:
             return verdict
-        typed = self._typed_verdict(unit, classes)
+        typed = self._typed.verdict(unit, classes)
         if typed is None and verdict.cause is Cause.NOTHING:
-            typed = self._typed_too_weak(unit)
+            typed = self._typed.too_weak(unit)
         return typed if typed is not None else verdict
 
     def _by_sample(self, unit: Unit, classes: frozenset[AlterationClass]) -> Verdict:
@@ -322,13 +321,13 @@ class _CaseScope:
 
     def _class_verdict(self, gene: str, kind: AlterationClass, unit: Unit, *, whole: bool) -> Verdict:
         """Judge a class that reads at single places do not show: only an assay that declares it proves absence."""
-        doubt = self._typed_doubt(unit, kind)
+        doubt = self._typed.doubt(unit, kind)
         if doubt:
             return Verdict(Cause.INCONCLUSIVE, detail=doubt)
         verdict = self._limited(self._by_assay_class(gene, kind, unit, whole=whole), frozenset({kind}))
         if verdict.cause is Cause.PROVED:
             return verdict
-        typed = self._typed_verdict(unit, frozenset({kind}), whole=whole)
+        typed = self._typed.verdict(unit, frozenset({kind}), whole=whole)
         return typed if typed is not None else verdict
 
     def _by_assay_class(self, gene: str, kind: AlterationClass, unit: Unit, *, whole: bool) -> Verdict:
@@ -364,80 +363,12 @@ class _CaseScope:
         declared = self._assay.classes if self._assay is not None else {}
         limits = [scope.limit for kind, scope in declared.items() if kind in classes and scope.limit]
         limit = max(limits, default=None)
-        too_low = self._content_below(limit)
+        too_low = self._content.too_low(limit)
         if too_low:
             return Verdict(Cause.CONTENT, depth=verdict.depth, limit=limit, detail=too_low)
         return Verdict(Cause.PROVED, depth=verdict.depth, proofs=verdict.proofs, limit=limit, mean=verdict.mean)
-
-    def _content_below(self, limit: float | None) -> str:
-        content = self._specimen.tumour_content
-        assumed = "" if limit is not None else ", assumed: none is stated"
-        limit = limit if limit is not None else self._assumed_limit
-        if content is None or self._specimen.germline or content >= 2 * limit:
-            return ""
-        return f"tumour content {100 * content:.4g}% is below twice the detection limit ({limit:.1%} VAF{assumed})"
-
-    # typed-in results ---------------------------------------------------------------------------------------------
-
-    def _typed_doubt(self, unit: Unit, kind: AlterationClass | None = None) -> str:
-        """Give the words of an inconclusive typed-in result on this unit, or on this class of change in the gene."""
-        for result in self._typed:
-            if result.state is not State.INCONCLUSIVE or result.gene != unit.gene:
-                continue
-            if _lists(result, unit, whole=False) or (kind is not None and kind.value in result.classes):
-                return f"typed-in result ({result.method}) is inconclusive: {result.reason or 'no reason given'}"
-        return ""
-
-    def _typed_verdict(self, unit: Unit, classes: frozenset[AlterationClass], *, whole: bool = False) -> Verdict | None:
-        """Judge by typed-in negatives: each proves what it lists, and only all asked classes together suffice."""
-        open_classes = set(classes)
-        proofs: set[str] = set()
-        limits: list[float] = []
-        depths: list[int] = []
-        for result in self._typed:
-            if result.state is not State.NOT_DETECTED or result.gene != unit.gene:
-                continue
-            if result.origin is Origin.GERMLINE and not self._specimen.germline:
-                continue  # what the germline does not carry, the tumour may
-            listed = {kind for kind in classes if kind.value in result.classes}
-            if not listed or not _lists(result, unit, whole=whole) or self._content_below(result.limit):
-                continue
-            if AlterationClass.FUSION in classes and names_one_pair(result):
-                continue
-            open_classes -= listed
-            proofs.add(result.source or f"typed-in result ({result.method})")
-            limits.extend([] if result.limit is None else [result.limit])
-            depths.extend([] if result.depth is None else [result.depth])
-        if open_classes or not classes:
-            return None
-        return Verdict(
-            Cause.PROVED,
-            depth=min(depths, default=None),
-            proofs=frozenset(proofs),
-            limit=max(limits, default=None),
-        )
-
-    def _typed_too_weak(self, unit: Unit) -> Verdict | None:
-        """Say that a typed-in negative of this unit is refused for the tumour content."""
-        for result in self._typed:
-            if result.state is State.NOT_DETECTED and result.gene == unit.gene and _lists(result, unit, whole=False):
-                too_low = self._content_below(result.limit)
-                if too_low:
-                    return Verdict(Cause.CONTENT, limit=result.limit, detail=too_low)
-        return None
 
     def _undeclared(self, kinds: Sequence[AlterationClass], gene: str = "") -> str:
         label = self._assay.label if self._assay is not None else "the assay"
         place = f" in {gene}" if gene else ""
         return f"{label} does not declare {', '.join(words(kind) for kind in kinds)}{place}"
-
-
-def _lists(result: SequenceResult, unit: Unit, *, whole: bool) -> bool:
-    """Tell whether a typed-in result lists the unit; without a list it speaks of the gene as such."""
-    if whole:
-        return True
-    if unit.codon is not None and any(first <= unit.codon <= last for first, last in result.codons):
-        return True
-    if unit.exons and unit.exons <= set(result.exons):
-        return True
-    return unit.codon is None and not unit.exons and unit.name in result.change
