@@ -11,10 +11,10 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from interpreter.errors import StoreError
-from interpreter.store import audit, keys
+from interpreter.store import audit
+from interpreter.store.listing import Listing, identity_values, same_person
 from interpreter.store.records import Records
 from interpreter.store.session import Session, erased_file_of
 from interpreter.store.users import Users
@@ -25,7 +25,6 @@ from interpreter.store.values import (
     CaseSummary,
     ChainReport,
     Entry,
-    Identity,
     Kind,
     Right,
     StoredCase,
@@ -45,8 +44,7 @@ class Store:
         self._database = session.database
         self._records = Records(session)
         self.users = Users(session)
-        self._listed: tuple[tuple[int, int], tuple[tuple[str, CaseSummary], ...]] | None = None
-        self._writes = 0
+        self._listing = Listing(session.database)
 
     def __enter__(self) -> Store:
         return self
@@ -56,7 +54,7 @@ class Store:
 
     def close(self) -> None:
         """Forget the key and close the file; the window does so when it locks."""
-        self._listed = None
+        self._listing.forget()
         self._database.close()
 
     @property
@@ -78,7 +76,7 @@ class Store:
         """
         self._session.require(Right.ENTER)
         now = self._session.clock()
-        identity = json.dumps(_identity_values(case.identity), ensure_ascii=False).encode("utf-8")
+        identity = json.dumps(identity_values(case.identity), ensure_ascii=False).encode("utf-8")
         inputs = json.dumps([[item.file_name, item.sha256] for item in case.inputs], ensure_ascii=False).encode("utf-8")
         with self._database.writing():
             found = self._database.rows("SELECT version, state FROM cases WHERE id = ?", case.id)
@@ -105,8 +103,8 @@ class Store:
             if amendment_reason:
                 reason = amendment_reason.encode("utf-8")
                 self._records.add(uid, key, case.id, Kind.NOTE, reason, detail="amendment", name="amendment")
-        self._writes += 1
-        return self._summary(case.id)
+        self._listing.written()
+        return self._listing.one(case.id)
 
     def list_cases(self, query: str = "", *, state: CaseState | None = None) -> tuple[CaseSummary, ...]:
         """Give cases, the latest changed first. Every word of `query` must occur in id, identity or tumour type."""
@@ -114,16 +112,16 @@ class Store:
         words = query.casefold().split()
         return tuple(
             summary
-            for text, summary in self._all_cases()
+            for text, summary in self._listing.all()
             if (state is None or summary.state is state) and all(word in text for word in words)
         )
 
     def earlier_cases(self, case_id: str) -> tuple[CaseSummary, ...]:
         """Give the other cases of the same person: same record number, or same name and birth date."""
         self._records.key_of(case_id)
-        identity = self._summary(case_id).identity
+        identity = self._listing.one(case_id).identity
         return tuple(
-            other for other in self.list_cases() if other.id != case_id and _same_person(other.identity, identity)
+            other for other in self.list_cases() if other.id != case_id and same_person(other.identity, identity)
         )
 
     def load_case(self, case_id: str) -> StoredCase:
@@ -135,7 +133,7 @@ class Store:
         self._session.require(Right.VIEW)
         uid, key = self._records.key_of(case_id)
         stored = StoredCase(
-            summary=self._summary(case_id),
+            summary=self._listing.one(case_id),
             result=self._records.latest(uid, key, Kind.RESULT).decode("utf-8"),
             inputs=tuple(
                 StoredInput(file_name=name, sha256=sha256)
@@ -158,7 +156,7 @@ class Store:
         """
         self._session.require(Right.VIEW)
         self._session.note("cohort", detail=scope)
-        for _, summary in self._all_cases():
+        for _, summary in self._listing.all():
             if summary.state not in (CaseState.ERASED, CaseState.HELD):
                 uid, key = self._records.key_of(summary.id)
                 if scope in self._scopes(uid, key):
@@ -171,7 +169,7 @@ class Store:
         """
         self._session.require(Right.VIEW)
         self._session.note("read all", detail=reason)
-        for _, summary in self._all_cases():
+        for _, summary in self._listing.all():
             if summary.state is not CaseState.ERASED:
                 uid, key = self._records.key_of(summary.id)
                 yield summary.id, self._records.latest(uid, key, Kind.RESULT).decode("utf-8")
@@ -189,10 +187,6 @@ class Store:
         """Keep what was decided on a conflict card; who and when come from the store."""
         content = json.dumps({"decision": decision, "reason": reason}, ensure_ascii=False)
         self._add(case_id, Right.DECIDE, Kind.DECISION, content.encode("utf-8"), card_id)
-
-    def add_report(self, case_id: str, name: str, content: bytes) -> int:
-        """Keep the bytes of a report as it was shown or printed, and give its number within the case."""
-        return self._add(case_id, Right.ENTER, Kind.REPORT, content, name)
 
     def report(self, case_id: str, number: int) -> bytes:
         """Give the bytes of one report.
@@ -240,8 +234,8 @@ class Store:
             content = json.dumps(words, ensure_ascii=False).encode("utf-8")
             self._records.add(uid, key, case_id, Kind.SIGNATURE, content, detail=f"version {version}")
             self._database.run("UPDATE cases SET state = ? WHERE uid = ?", CaseState.SIGNED.value, uid)
-        self._writes += 1
-        return self._summary(case_id)
+        self._listing.written()
+        return self._listing.one(case_id)
 
     def set_hold(self, case_id: str, reason: str) -> None:
         """State a legal duty to keep a case ("" lifts it); the administrator's decision."""
@@ -250,7 +244,7 @@ class Store:
             uid, _ = self._records.key_of(case_id)
             self._database.run("UPDATE cases SET hold = ? WHERE uid = ?", reason, uid)
             self._session.append("hold" if reason else "lift hold", case_id)
-        self._writes += 1
+        self._listing.written()
 
     def erase_case(self, case_id: str, reason: str) -> None:
         """Destroy the case's key: its records stay as ciphertext nobody can read, and the audit chain stays whole.
@@ -272,7 +266,7 @@ class Store:
             self._records.destroy_key(uid)
             self._session.append("erase", case_id, reason)
         self._database.flush()
-        self._writes += 1
+        self._listing.written()
 
     def log(self, action: str, case_id: str = "", detail: str = "") -> None:
         """Add a row for something done outside the store (`AUDITED`); `detail` must hold nothing personal.
@@ -325,69 +319,18 @@ class Store:
                     self._session.append("erase", case_id, "erased before this backup was restored")
                     again += 1
         self._database.flush()
-        self._writes += 1
+        self._listing.written()
         return again
 
-    def _add(self, case_id: str, right: Right, kind: Kind, content: bytes, name: str = "") -> int:
+    def _add(self, case_id: str, right: Right, kind: Kind, content: bytes, name: str = "") -> None:
         self._session.require(right)
         with self._database.writing():
             uid, key = self._records.key_of(case_id)
-            return self._records.add(uid, key, case_id, kind, content, name=name)
+            self._records.add(uid, key, case_id, kind, content, name=name)
 
     def _scopes(self, uid: str, key: bytes) -> frozenset[str]:
         text = self._records.latest(uid, key, Kind.CONSENT).decode("utf-8")
         return frozenset(text.split(",")) - {""}
-
-    def _all_cases(self) -> tuple[tuple[str, CaseSummary], ...]:
-        """Give (text to search, summary) of every case; kept until this or another process writes."""
-        state = (self._database.value("PRAGMA data_version"), self._writes)
-        if self._listed is None or self._listed[0] != state:
-            # Two scans and a join here: joined in SQL, the random case keys would be looked up one page at a time.
-            case_keys = dict(self._database.rows("SELECT uid, key FROM case_keys"))
-            lines = [_listed(row, case_keys.get(row[0])) for row in self._database.rows(_LINES)]
-            lines.sort(key=lambda line: line[1].id)
-            lines.sort(key=lambda line: line[1].updated_at, reverse=True)
-            self._listed = (state, tuple(lines))
-        return self._listed[1]
-
-    def _summary(self, case_id: str) -> CaseSummary:
-        row = self._database.rows(f"{_LINES} WHERE id = ?", case_id)[0]
-        return _listed(row, self._database.value("SELECT key FROM case_keys WHERE uid = ?", row[0]))[1]
-
-
-_LINES = "SELECT uid, id, tumour_type, date, state, version, created_at, updated_at, owner, hold, identity FROM cases"
-
-
-def _listed(row: tuple[Any, ...], key: bytes | None) -> tuple[str, CaseSummary]:
-    uid, case_id, tumour_type, date, state, version, created_at, updated_at, owner, hold, sealed = row
-    values = json.loads(keys.unseal(key, sealed, f"{uid}|list").decode("utf-8")) if key is not None else []
-    summary = CaseSummary(
-        id=case_id,
-        identity=Identity(**dict(zip(_IDENTITY, values, strict=False))),
-        tumour_type=tumour_type,
-        date=date,
-        state=CaseState(state),
-        version=version,
-        created_at=created_at,
-        updated_at=updated_at,
-        owner=owner,
-        hold=hold,
-    )
-    return "\n".join((case_id, tumour_type, *values)).casefold(), summary
-
-
-_IDENTITY = ("name", "birth_date", "record_number", "sample_id", "order_id")
-
-
-def _identity_values(identity: Identity) -> list[str]:
-    return [getattr(identity, name) for name in _IDENTITY]
-
-
-def _same_person(one: Identity, other: Identity) -> bool:
-    if one.record_number and other.record_number:
-        return one.record_number == other.record_number
-    named = bool(one.name and one.birth_date)
-    return named and (one.name.casefold(), one.birth_date) == (other.name.casefold(), other.birth_date)
 
 
 def _next_state(case: CaseContent, state: CaseState, ever_signed: bool, amendment_reason: str) -> CaseState:
