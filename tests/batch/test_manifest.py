@@ -37,7 +37,8 @@ def test_tables_of_other_spreadsheets_are_read(tmp_path: Path, delimiter: str) -
     text = (
         "\ufeff" + delimiter.join(("sample", "files", "tumour_type")) + "\r\n" + delimiter.join(("S", "a.vcf", "LUAD"))
     )
-    assert len(read_manifest(_write(tmp_path, text), _resolve)) == 1
+    (entry,) = read_manifest(_write(tmp_path, text), _resolve)
+    assert (entry.sample, entry.files) == ("S", (tmp_path / "a.vcf",))
 
 
 def test_every_faulty_row_is_named_and_nothing_starts(tmp_path: Path) -> None:

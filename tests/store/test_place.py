@@ -45,4 +45,5 @@ def test_s24_a_share_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_this_machines_own_disk_is_taken(tmp_path: Path) -> None:
+    assert place.network_kind(tmp_path) == ""
     place.refuse_network_place(tmp_path)

@@ -58,7 +58,9 @@ def test_vep() -> None:
 
 @pytest.mark.parametrize(("record", "allele"), [("12\t25398284\t.\tCC\tC", "-"), ("12\t25398284\t.\tC\tCTT", "TT")])
 def test_vep_drops_the_shared_base_of_an_indel(record: str, allele: str) -> None:
-    assert len(call(f"CSQ={allele}|frameshift_variant|KRAS|T||||", CSQ, record=record).annotations) == 1
+    (found,) = call(f"CSQ={allele}|frameshift_variant|KRAS|T||||", CSQ, record=record).annotations
+    assert (found.gene, found.consequence) == ("KRAS", "frameshift_variant")
+    assert call("CSQ=CC|frameshift_variant|KRAS|T||||", CSQ, record=record).annotations == ()
 
 
 def test_vep_of_each_allele() -> None:

@@ -111,6 +111,7 @@ def test_s25_broken_files_beside_the_variants(name: str, tmp_path: Path) -> None
                 read_coverage(path, Assembly.GRCH38, table, Settings())
         except InterpreterError as fault:
             told.append(fault)
+    assert len(told) > 20, "the damage is hardly ever seen"
     assert all(fault.problem and fault.remedy for fault in told)
 
 
