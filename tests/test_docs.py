@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 import shlex
 from pathlib import Path
@@ -88,6 +89,19 @@ def test_every_safety_rule_of_the_page_has_tests_called_after_it() -> None:
     rules = re.findall(r"^\| S(\d+) \|", page, re.MULTILINE)
     assert rules == [str(number) for number in range(1, 26)]
     assert [rule for rule in rules if f"def test_s{rule}_" not in tests] == []
+
+
+def test_every_module_that_the_architecture_names_is_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    steps = page.partition("| step | modules |")[2].partition("\n\n")[0]
+    offers = page.partition("| part | offers |")[2].partition("\n\n")[0]
+    cells = [row.split(" | ")[1] for row in steps.splitlines() if row.startswith("| ")]
+    named = [
+        name for cell in (*cells, *re.findall(r"^\| (.+?) \|", offers, re.M)) for name in re.findall(r"`([^`]+)`", cell)
+    ]
+    modules = {path.stem for path in (ROOT / "interpreter").rglob("*.py")} | {"widgets"}
+    assert len(named) > 100
+    assert [name for name in named if not fnmatch.filter(modules, name.rstrip("/").rpartition(".")[2])] == []
 
 
 def _example(page: str, kind: str) -> str:
