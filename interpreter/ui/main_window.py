@@ -24,7 +24,6 @@ from interpreter.files import safe_name
 from interpreter.interpret import Knowledge
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Catalogue, TumourType
-from interpreter.model.person import Person
 from interpreter.report.outputs import render_json, render_pdf_report, render_tsv
 from interpreter.ui.case_presenter import CasePresenter, Render
 from interpreter.ui.cases_presenter import OpenCase
@@ -35,11 +34,10 @@ from interpreter.ui.peek import Companion, FileFacts, companion_kind
 from interpreter.ui.widgets.case_bar import CaseBar
 from interpreter.ui.widgets.case_pages import CasePages
 from interpreter.ui.widgets.cases_control import CasesControl
+from interpreter.ui.widgets.companion_forms import CompanionForms
 from interpreter.ui.widgets.letter_control import PaperControl
 from interpreter.ui.widgets.notice import Notice
-from interpreter.ui.widgets.person_form import PersonForm
 from interpreter.ui.widgets.plain import plain_label
-from interpreter.ui.widgets.results_form import ResultsForm
 from interpreter.ui.window_choices import WindowChoices, own_choices
 
 if TYPE_CHECKING:  # it is imported when it is first opened
@@ -83,6 +81,7 @@ class MainWindow(QMainWindow):
         self.paper = PaperControl(
             presenter, self.cases, lambda: self._knowledge, lambda: self._renderers()["pdf"], self
         )
+        self.forms = CompanionForms(presenter, today, self)
         self._lay_out()
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # a file dropped there is for the window, not a text to insert
@@ -122,14 +121,14 @@ class MainWindow(QMainWindow):
             "save_pdf": lambda: self._save("pdf"),
             "save_json": lambda: self._save("json"),
             "save_tsv": lambda: self._save("tsv"),
-            "open_person": self._on_open_person,
-            "save_person": self._on_save_person,
+            "open_person": self.forms.open_person,
+            "save_person": self.forms.save_person,
             "quit": self.close,
             "interpret": presenter.interpret,
             "stop": presenter.cancel,
-            "results": self._on_results,
-            "open_results": self._on_open_results,
-            "person": self._on_person,
+            "results": self.forms.results,
+            "open_results": self.forms.open_results,
+            "person": self.forms.person,
             "next_pane": lambda: self._next_pane(1),
             "last_pane": lambda: self._next_pane(-1),
             "catalogue": lambda: self.open_catalogue(0),
@@ -152,8 +151,8 @@ class MainWindow(QMainWindow):
         bar.samples_chosen.connect(presenter.set_samples)
         bar.assembly_chosen.connect(presenter.set_assembly)
         bar.companions_changed.connect(self._on_companions)
-        bar.results_wanted.connect(self._on_results)
-        bar.person_wanted.connect(self._on_person)
+        bar.results_wanted.connect(self.forms.results)
+        bar.person_wanted.connect(self.forms.person)
         bar.interpret_wanted.connect(presenter.interpret)
         bar.stop_wanted.connect(presenter.cancel)
         presenter.request_changed.connect(self._on_request_changed)
@@ -261,31 +260,6 @@ class MainWindow(QMainWindow):
             coverage=(coverage,) if coverage is not None else (),
             order_id=self.bar.order.text(),
         )
-
-    def _on_results(self) -> None:
-        form = ResultsForm(self._presenter.typed_in.values, self)
-        if form.exec() == ResultsForm.DialogCode.Accepted:
-            self._presenter.set_typed_in(form.typed_in)
-
-    def _on_open_results(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open typed-in results", "", "Results (*.toml);;All files (*)")
-        if name:
-            self._presenter.open_results(Path(name))
-
-    def _on_person(self) -> None:
-        form = PersonForm(self._presenter.request.person or Person(), self._today, self)
-        if form.exec() == PersonForm.DialogCode.Accepted:
-            self._presenter.set_person(form.person())
-
-    def _on_open_person(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open a person file", "", "Person (*.toml);;All files (*)")
-        if name:
-            self._presenter.open_person(Path(name))
-
-    def _on_save_person(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the person file", "person.toml", "Person (*.toml)")
-        if name:
-            self._presenter.save_person(Path(name))
 
     # what the program tells ---------------------------------------------------------------------------------------
 
