@@ -100,6 +100,7 @@ def interpretation_of(stored: StoredCase) -> Interpretation:
 
 
 def person_of(stored: StoredCase) -> Person | None:
+    """Give the person kept with a case; None where none was stated."""
     return parse_person(stored.person, file_name="the stored person") if stored.person else None
 
 

@@ -44,6 +44,7 @@ def check_lines(name: str, result: CheckResult) -> list[str]:
 
 
 def ledger_lines(ledger: Ledger) -> list[str]:
+    """Give the account of a file's records, with the first ten failures."""
     lines = [f"  records read: {ledger.read}"]
     if ledger.reported:
         lines.append(f"    in the catalogue's genes: {ledger.reported}")

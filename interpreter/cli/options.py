@@ -54,16 +54,19 @@ def today() -> str:
 
 
 def files_argument(function: F) -> F:
+    """Add the files of one case; their format is told by content."""
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(function)
 
 
 def assembly_option(function: F) -> F:
+    """Add the assembly that the user states."""
     return click.option("--assembly", type=AssemblyChoice(), help="Stated assembly; it is proven all the same.")(
         function
     )
 
 
 def sample_options(function: F) -> F:
+    """Add the names of tumour and normal columns, where the files do not tell."""
     function = click.option("--normal", default="", metavar="NAME", help="Name of the matched normal's column.")(
         function
     )

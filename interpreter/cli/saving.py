@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from interpreter.cli.store_options import StoreChoice, store_options
+from interpreter.cli.store_options import StoreChoice, standing_for, store_options
 from interpreter.errors import StoreError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def saving_options(function: F) -> F:
         saving = Saving(choice=choice, legal_duty=legal_duty, replaces=replaces or 0, reason=reason)
         return function(saving=saving if save else None, **rest)
 
-    return _as(function, command)
+    return standing_for(function, command)
 
 
 def batch_saving_options(function: F) -> F:
@@ -122,7 +122,7 @@ def batch_saving_options(function: F) -> F:
             raise click.UsageError("--legal-duty, --store, --user and --passphrase-file go with --save")
         return function(saving=Saving(choice=choice, legal_duty=legal_duty) if save else None, **rest)
 
-    return _as(function, command)
+    return standing_for(function, command)
 
 
 def _common(function: F) -> F:
@@ -135,12 +135,3 @@ def _choice(values: dict[str, Any]) -> tuple[StoreChoice, bool]:
     path: Path | None = values.pop("store_path")
     choice = StoreChoice(path=path, user=values.pop("user"), passphrase_file=values.pop("passphrase_file"))
     return choice, bool(values.pop("legal_duty"))
-
-
-def _as(function: F, command: Callable[..., Any]) -> F:
-    command.__name__, command.__doc__ = function.__name__, function.__doc__
-    command.__click_params__ = [  # type: ignore[attr-defined]
-        *getattr(function, "__click_params__", []),
-        *getattr(command, "__click_params__", []),
-    ]
-    return command  # type: ignore[return-value]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -83,12 +83,17 @@ def with_store(function: F) -> F:
         with StoreChoice(path=store_path, user=user, passphrase_file=passphrase_file).open() as store:
             return function(store, **rest)
 
+    return standing_for(function, command)
+
+
+def standing_for(function: F, command: Callable[..., Any]) -> F:
+    """Give a command that wraps a function the function's name, help and options, its own options last."""
     command.__name__, command.__doc__ = function.__name__, function.__doc__
-    command.__click_params__ = [  # type: ignore[attr-defined]
+    vars(command)["__click_params__"] = [
         *getattr(function, "__click_params__", []),
         *getattr(command, "__click_params__", []),
     ]
-    return command  # type: ignore[return-value]
+    return cast(F, command)
 
 
 def read_passphrase(file: Path | None, variable: str, prompt: str, *, twice: bool = False) -> str:

@@ -139,6 +139,7 @@ def _open(unknown: Sequence[Answer], met: Sequence[Answer]) -> Answer:
 
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
+    """Give each text once, in the order of its first place."""
     return tuple(dict.fromkeys(values))
 
 

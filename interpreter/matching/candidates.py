@@ -94,14 +94,17 @@ def asked_here(question: Question) -> bool:
 
 
 def matters_here(question: Question) -> bool:
+    """Tell whether a row is of this tumour type, of what holds it, or of a subtype of it."""
     return question.relation in HERE or question.relation is TumourRelation.DESCENDANT
 
 
 def level_rank(question: Question) -> int:
+    """Give the place of a row's class of evidence: 0 is the best."""
     return list(EvidenceClass).index(question.item.level)
 
 
 def regimen(question: Question) -> str:
+    """Give a row's therapies as the catalogue writes them."""
     return " + ".join(question.item.therapies)
 
 

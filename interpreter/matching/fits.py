@@ -29,10 +29,12 @@ NO = Fit(Fits.NO)
 
 
 def yes(exactness: Exactness) -> Fit:
+    """Meet the feature, at this exactness."""
     return Fit(Fits.YES, exactness)
 
 
 def maybe(reason: str) -> Fit:
+    """Leave it open, and say why."""
     return Fit(Fits.MAYBE, None, reason)
 
 
@@ -86,13 +88,16 @@ def residues_touched(alteration: Alteration) -> range:
 
 
 def overlaps(one: range, first: int, last: int) -> bool:
+    """Tell whether a range (end open) touches first to last (both included); an empty one touches nothing."""
     return len(one) > 0 and one.start <= last and one.stop > first
 
 
 def consequences(alteration: Alteration) -> frozenset[Consequence]:
+    """Give the main consequence and those beside it; empty where the effect is not known."""
     effect = alteration.effect
     return frozenset() if effect is None else frozenset({effect.consequence, *effect.also})
 
 
 def changes_protein(alteration: Alteration) -> bool:
+    """Tell whether the main consequence changes the protein; False where the effect is not known."""
     return alteration.effect is not None and alteration.effect.consequence.changes_protein

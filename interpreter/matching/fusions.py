@@ -8,6 +8,7 @@ from interpreter.model.findings import Exactness
 
 
 def pair_fit(alteration: Alteration, five: str, three: str) -> Fit:
+    """Judge a fusion against both genes asked for: their order counts, and an open side leaves it open."""
     found = (alteration.five_prime_gene, alteration.three_prime_gene)
     if found == (five, three):
         return yes(Exactness.EXACT)
@@ -22,6 +23,7 @@ def pair_fit(alteration: Alteration, five: str, three: str) -> Fit:
 
 
 def side_fit(alteration: Alteration, gene: str, side: str) -> Fit:
+    """Judge a fusion against one gene and the side (5, 3, either) its working part must be on."""
     five, three = alteration.five_prime_gene, alteration.three_prime_gene
     if gene not in (five, three):
         if five or three or gene not in (alteration.gene, alteration.partner_gene):
@@ -36,6 +38,7 @@ def side_fit(alteration: Alteration, gene: str, side: str) -> Fit:
 
 
 def in_frame_fit(alteration: Alteration, fit: Fit) -> Fit:
+    """Leave open what would be met by a fusion that the caller says is out of frame."""
     if fit.verdict is Fits.YES and alteration.in_frame is False:
         return maybe("the caller says the fusion is out of frame")
     return fit

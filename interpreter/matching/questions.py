@@ -101,6 +101,7 @@ def inquiry(gene: str, feature: Feature, rules: Rules) -> Inquiry:
 
 
 def fusion_inquiry() -> Inquiry:
+    """Ask what proves the absence of a fusion: the class, in the gene as a whole."""
     return Inquiry("gene", (Question(_FUSION),))
 
 

@@ -38,6 +38,7 @@ def level_of(item: EvidenceItem) -> EvidenceClass:
 
 
 def sorted_approvals(approvals: Iterable[Approval], region: str) -> tuple[Approval, ...]:
+    """Put current approvals before past ones, those of the region first, then by agency and id."""
     own = agencies(region)
 
     def place(approval: Approval) -> tuple[bool, bool, str, str]:

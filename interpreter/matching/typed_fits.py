@@ -23,6 +23,7 @@ from interpreter.model.markers import (
 
 
 def typed_residues(typed: Atom) -> set[int]:
+    """Give the residues that a typed-in codon or change names; empty for exons and classes."""
     feature = typed.feature if isinstance(typed, GeneAtom) else None
     match feature:
         case Codon(residues=residues):

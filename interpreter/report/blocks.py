@@ -31,10 +31,12 @@ def line(*parts: str | Span) -> Line:
 
 
 def strong(text: str) -> Span:
+    """Mark words to be printed bold."""
     return Span(text, strong=True)
 
 
 def soft(text: str) -> Span:
+    """Mark words to be printed grey: said, but not what is read first."""
     return Span(text, soft=True)
 
 

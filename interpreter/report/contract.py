@@ -218,6 +218,7 @@ def _alteration(alteration: Alteration) -> dict[str, Any]:
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
+    """Give one element of `findings`; what is not known is None."""
     evidence = finding.evidence
     return {
         "alterations": list(finding.alterations),

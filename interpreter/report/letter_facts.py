@@ -154,6 +154,7 @@ def untested(view: PersonView) -> tuple[str, ...]:
 
 
 def unclear(view: PersonView) -> tuple[str, ...]:
+    """Give the markers that were looked at without a clear answer."""
     return _ranked(view, frozenset({State.INCONCLUSIVE}))
 
 

@@ -35,6 +35,7 @@ class Option:
 
 
 def speaks_for(finding: Finding) -> bool:
+    """Tell whether a detected marker supports a therapy, and nothing more specific or of another lineage denies it."""
     return (
         finding.state is State.DETECTED
         and finding.response is Response.SENSITIVITY

@@ -36,6 +36,7 @@ def syllables(word: str) -> int:
 
 
 def words_of(text: str) -> tuple[str, ...]:
+    """Give the words of a text, as the measures of readability count them."""
     return tuple(_WORD.findall(text))
 
 

@@ -115,6 +115,7 @@ _SAME_DISEASE = frozenset({TumourRelation.SAME, TumourRelation.ANCESTOR, TumourR
 
 
 def tier(value: AmpTier) -> str:
+    """Print an AMP/ASCO/CAP tier."""
     return "no tier" if value is AmpTier.NONE else value.value
 
 
@@ -142,6 +143,7 @@ def fraction_read(support: Support) -> str:
 
 
 def consequence(value: Consequence) -> str:
+    """Print a Sequence Ontology term without its underscores."""
     return value.value.removesuffix("_variant").replace("_", " ")
 
 
@@ -159,6 +161,7 @@ def met_by(finding: Finding, labels: Mapping[str, str]) -> str:
 
 
 def regimen(therapies: tuple[str, ...]) -> str:
+    """Print the parts of one regimen."""
     return " + ".join(therapies)
 
 
@@ -173,6 +176,7 @@ def claim(finding: Finding) -> str:
 
 
 def in_this_disease(finding: Finding) -> bool:
+    """Tell whether evidence counts as of this tumour type (RULES R10)."""
     return finding.tumour_relation in _SAME_DISEASE
 
 
@@ -223,4 +227,5 @@ RIGHT_TO_LEFT = (
 
 
 def unprintable(box: str, codes: str) -> str:
+    """Tell of characters that were replaced; `codes` lists their code points."""
     return f"characters that have no printed form stand as {box} in this report ({codes})."

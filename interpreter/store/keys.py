@@ -63,6 +63,7 @@ class KeyFile:
 
 
 def new_key() -> bytes:
+    """Make a random key for one store or one case."""
     return secrets.token_bytes(_KEY_BYTES)
 
 

@@ -86,8 +86,10 @@ class Session:
 
 
 def roles_of(text: str) -> frozenset[Role]:
+    """Read roles as the database keeps them."""
     return frozenset(Role(role) for role in text.split(",") if role)
 
 
 def roles_text(roles: frozenset[Role]) -> str:
+    """Write roles as the database keeps them: sorted, so that equal roles are equal texts."""
     return ",".join(sorted(role.value for role in roles))

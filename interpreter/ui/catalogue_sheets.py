@@ -261,6 +261,7 @@ def short_level(item: EvidenceItem) -> str:
 
 
 def verified(verification: Verification) -> str:
+    """Say who opened the source and when, or that nobody has (RULES R12)."""
     if verification.verified:
         return f"checked by {verification.checked_by} on {verification.checked_on}"
     return "no: nobody has opened its source yet"

@@ -90,6 +90,7 @@ def unread_track(contents: InputContents) -> DepthTrack:
 
 
 def target_track(assay: Assay | None) -> DepthTrack | None:
+    """Give an assay's target regions as a track without depths; None where it names none."""
     if assay is None or not assay.regions:
         return None
     return DepthTrack((chrom, start, end, None, True) for chrom, start, end in assay.regions)

@@ -92,5 +92,6 @@ def _where(gene: str, units: list[Unit]) -> str:
 
 
 def words(kind: AlterationClass) -> str:
+    """Name a class of change in a sentence."""
     named = {AlterationClass.MSI: "MSI", AlterationClass.TMB: "TMB", AlterationClass.ITD: "internal tandem duplication"}
     return named.get(kind, kind.value)

@@ -13,6 +13,7 @@ _SHOWN = 24
 
 
 def node_text(node: TumourType) -> str:
+    """Print a tumour type with its OncoTree code."""
     return f"{node.name} ({node.code})"
 
 
