@@ -10,7 +10,7 @@ from interpreter.care.vocabulary import preference_keys
 from interpreter.model.alterations import Alteration
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Direction, EvidenceClass, Response
-from interpreter.model.findings import AmpTier, ConflictCard, Finding, FitRow, TumourRelation, Verdict
+from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, ConflictCard, Finding, FitRow, Verdict
 from interpreter.model.person import Consent, ConsentScope, Person, Topic, Wish
 from interpreter.model.results import PharmacogeneResult, State
 
@@ -252,7 +252,7 @@ def _relevance(suspect: Iterable[Alteration], findings: Sequence[Finding]) -> st
         _regimen(one)
         for one in resting
         if one.state is State.INCONCLUSIVE
-        and one.tumour_relation in _THIS_TUMOUR
+        and one.tumour_relation in COUNTS_AS_SAME
         and one.level in (EvidenceClass.APPROVED, EvidenceClass.GUIDELINE)
         and "germline" in one.evidence.biomarker
     )
@@ -266,9 +266,6 @@ def _relevance(suspect: Iterable[Alteration], findings: Sequence[Finding]) -> st
     if opened:
         words += f" A germline test could open: {', '.join(opened)}."
     return words
-
-
-_THIS_TUMOUR = (TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID)
 
 
 def _regimen(finding: Finding) -> str:

@@ -16,7 +16,7 @@ from interpreter.catalogue.residues import named_residues
 from interpreter.catalogue.tables import RELEASE, Row, rows
 from interpreter.catalogue.vocabulary import ANY_SOLID, ANY_TUMOUR
 from interpreter.errors import CatalogueError, MarkerSyntaxError
-from interpreter.model.evidence import Catalogue, Direction, EvidenceClass, Response, Status
+from interpreter.model.evidence import AGAINST_THERAPY, Catalogue, Direction, EvidenceClass, Response, Status
 from interpreter.model.marker_text import parse_marker
 from interpreter.model.markers import Marker, genes
 from interpreter.model.tumours import TumourTree
@@ -25,7 +25,7 @@ ResidueLookup = Callable[[str, int], str | None]
 """(gene, 1-based residue) -> one-letter residue of the gene's own transcript; "" = not known, None = beyond its end."""
 
 _NO_THERAPY = frozenset({Response.PROGNOSIS.value, Response.DIAGNOSIS.value})
-_AGAINST = frozenset({Response.RESISTANCE.value, Response.REDUCED_BENEFIT.value})
+_AGAINST = frozenset(response.value for response in AGAINST_THERAPY)
 
 
 @dataclass(slots=True)

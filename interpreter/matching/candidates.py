@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from interpreter.matching.answers import Answer
 from interpreter.matching.facts import Facts
-from interpreter.matching.tiers import HERE
-from interpreter.model.evidence import EvidenceClass, EvidenceItem, Response, Status
-from interpreter.model.findings import TumourRelation
+from interpreter.model.evidence import AGAINST_THERAPY, EvidenceClass, EvidenceItem, Status
+from interpreter.model.findings import COUNTS_AS_SAME, TumourRelation
 from interpreter.model.marker_text import parse_marker
 from interpreter.model.markers import (
     And,
@@ -32,7 +31,6 @@ from interpreter.model.markers import (
 )
 from interpreter.model.tumours import TumourTree
 
-AGAINST = frozenset({Response.RESISTANCE, Response.REDUCED_BENEFIT})
 _ASKED_LEVELS = frozenset({EvidenceClass.APPROVED, EvidenceClass.GUIDELINE})
 
 
@@ -79,7 +77,7 @@ def candidates(
         if relation is None:
             relation = relations[key] = tree.relation(*key, tumour_code)
         touched = any(_is_touched(atom, seen, results, facts) for atom in own_atoms)
-        may = touched or (unseen and (relation in HERE or relation is TumourRelation.DESCENDANT))
+        may = touched or (unseen and (relation in COUNTS_AS_SAME or relation is TumourRelation.DESCENDANT))
         found.append(Question(item, marker, own_atoms, relation, may, touched, absence))
     return tuple(found)
 
@@ -88,14 +86,14 @@ def asked_here(question: Question) -> bool:
     """True for rows whose atoms must have a state in this tumour type: approved, guideline and resistance rows."""
     return (
         question.is_current
-        and question.relation in HERE
-        and (question.item.level in _ASKED_LEVELS or question.item.response in AGAINST)
+        and question.relation in COUNTS_AS_SAME
+        and (question.item.level in _ASKED_LEVELS or question.item.response in AGAINST_THERAPY)
     )
 
 
 def matters_here(question: Question) -> bool:
     """Tell whether a row is of this tumour type, of what holds it, or of a subtype of it."""
-    return question.relation in HERE or question.relation is TumourRelation.DESCENDANT
+    return question.relation in COUNTS_AS_SAME or question.relation is TumourRelation.DESCENDANT
 
 
 def level_rank(question: Question) -> int:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interpreter.model.evidence import Direction, EvidenceClass, Response
+from interpreter.model.evidence import AGAINST_THERAPY, Direction, EvidenceClass, Response
 from interpreter.model.findings import Exactness, Finding, TumourRelation
 from interpreter.model.results import State
 
-_EFFECT = frozenset({Response.SENSITIVITY, Response.RESISTANCE, Response.REDUCED_BENEFIT})
+_EFFECT = AGAINST_THERAPY | {Response.SENSITIVITY}
 _STRONG = frozenset({EvidenceClass.APPROVED, EvidenceClass.GUIDELINE, EvidenceClass.RANDOMISED})
 _WEAK = frozenset({EvidenceClass.CASE_REPORT, EvidenceClass.PRECLINICAL, EvidenceClass.INFERENTIAL})
 _NEARNESS = (

@@ -18,14 +18,15 @@ from interpreter.matching.review import for_review
 from interpreter.matching.rows import marker_rows
 from interpreter.matching.rules import Rules, load_rules
 from interpreter.matching.situation import misfit
-from interpreter.matching.tiers import HERE, level_of, tier_of
+from interpreter.matching.tiers import level_of, tier_of
 from interpreter.matching.trail import trail
 from interpreter.matching.typed import TYPED_IN, TypedResult, typed_results
 from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.assessment import Assessed
 from interpreter.model.cases import Case
-from interpreter.model.evidence import Catalogue, Direction, EvidenceClass, Response
+from interpreter.model.evidence import AGAINST_THERAPY, Catalogue, Direction, EvidenceClass, Response
 from interpreter.model.findings import (
+    COUNTS_AS_SAME,
     Exactness,
     Finding,
     MarkerRow,
@@ -128,7 +129,7 @@ def _findings(
         for one in shown
         if level_of(one.question.item) is EvidenceClass.GUIDELINE
         and one.answer.state is State.DETECTED
-        and one.question.relation in HERE
+        and one.question.relation in COUNTS_AS_SAME
         and one.question.item.direction is Direction.SUPPORTS
     }
     return [_finding(request, candidate, evaluator, guided, rules) for candidate in shown]
@@ -151,7 +152,7 @@ def _is_shown(candidate: Candidate, disease_bound: frozenset[str]) -> bool:
         found = found and asserts(question.marker) and not about_disease and not bound
     match answer.state:
         case State.DETECTED:
-            return found or question.relation in HERE or question.relation is TumourRelation.DESCENDANT
+            return found or question.relation in COUNTS_AS_SAME or question.relation is TumourRelation.DESCENDANT
         case State.INCONCLUSIVE:
             return found and not answer.unlisted and matters_here(question) and question.is_current
         case _:
@@ -219,7 +220,7 @@ def _finding(
         level=verdict.level,
         amp_tier=verdict.tier,
         # the curated grade is for the evidence's own tumour types
-        escat=item.escat if question.relation in HERE and answer.state is State.DETECTED else "",
+        escat=item.escat if question.relation in COUNTS_AS_SAME and answer.state is State.DETECTED else "",
         approvals=verdict.approvals,
         approved_here=verdict.approved_here,
         to_check=checks,
@@ -304,5 +305,4 @@ def _denied(one: TypedResult, evaluator: Evaluator) -> list[str]:
 
 def is_resistance(finding: Finding) -> bool:
     """True for a proven or possible resistance or reduced benefit."""
-    against = finding.response in (Response.RESISTANCE, Response.REDUCED_BENEFIT)
-    return against and finding.direction is Direction.SUPPORTS
+    return finding.response in AGAINST_THERAPY and finding.direction is Direction.SUPPORTS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from interpreter.matching.candidates import AGAINST, Question
+from interpreter.matching.candidates import Question
 from interpreter.matching.evaluate import Evaluator
-from interpreter.model.evidence import Direction
+from interpreter.model.evidence import AGAINST_THERAPY, Direction
 from interpreter.model.findings import Truth
 from interpreter.model.markers import And, Atom, Marker, Not, Or
 
@@ -15,7 +15,7 @@ def would_close(question: Question, atom: Atom, evaluator: Evaluator) -> bool:
     KRAS G12C alone speaks against no G12C inhibitor: those rows ask for a second change as well.
     """
     item = question.item
-    if item.response not in AGAINST or item.direction is not Direction.SUPPORTS or not question.is_current:
+    if item.response not in AGAINST_THERAPY or item.direction is not Direction.SUPPORTS or not question.is_current:
         return False
     if evaluator.answer(question.marker).truth is not Truth.UNKNOWN:
         return False

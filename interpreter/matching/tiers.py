@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from interpreter.matching.rules import Rules
 from interpreter.model.evidence import Approval, EvidenceClass, EvidenceItem, Layer, Status
-from interpreter.model.findings import AmpTier, Exactness, TumourRelation
+from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, Exactness, TumourRelation
 from interpreter.model.results import State
 
-HERE = frozenset({TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID})
-"""Relations that count as the patient's own tumour type."""
 _UNSET_REGION = ("FDA", "EMA")
 
 
@@ -65,7 +63,7 @@ def tier_of(
     current = [approval for approval in approvals if approval.is_current]
     warnings: list[str] = []
     tier, why = _by_table(level, relation, rules)
-    if level is EvidenceClass.APPROVED and relation in HERE and not current_here:
+    if level is EvidenceClass.APPROVED and relation in COUNTS_AS_SAME and not current_here:
         tier, why = _not_approved_here(current, own, guideline_says_so)
         warnings.append(why)
     if relation is TumourRelation.DESCENDANT and tier.rank < AmpTier.II_C.rank:
@@ -87,7 +85,7 @@ def tier_of(
         tier=tier,
         level=level,
         approvals=approvals,
-        approved_here=current_here and relation in HERE and state is State.DETECTED and not gone,
+        approved_here=current_here and relation in COUNTS_AS_SAME and state is State.DETECTED and not gone,
         why=why,
         warnings=tuple(dict.fromkeys(warnings)),
     )
@@ -96,7 +94,7 @@ def tier_of(
 def _by_table(level: EvidenceClass, relation: TumourRelation, rules: Rules) -> tuple[AmpTier, str]:
     row = rules.tiers[level]
     named = level.value.replace("_", " ")
-    if relation in HERE or relation is TumourRelation.DESCENDANT:
+    if relation in COUNTS_AS_SAME or relation is TumourRelation.DESCENDANT:
         return row.here, f"{named} evidence in this tumour type"
     return row.other, f"{named} evidence in another tumour type"
 

@@ -32,6 +32,10 @@ class Response(StrEnum):
     DIAGNOSIS = "diagnosis"
 
 
+AGAINST_THERAPY = frozenset({Response.RESISTANCE, Response.REDUCED_BENEFIT})
+"""Such evidence, where it supports, speaks against its therapy and stands beside it (S12)."""
+
+
 class Direction(StrEnum):
     SUPPORTS = "supports"
     DOES_NOT_SUPPORT = "does_not_support"

@@ -46,6 +46,10 @@ class TumourRelation(StrEnum):
     """The evidence excludes this tumour: shown as "does not support", with the reason."""
 
 
+COUNTS_AS_SAME = frozenset({TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID})
+"""Evidence of these relations is evidence of the patient's own tumour type (RULES R10)."""
+
+
 class AmpTier(Enum):
     """AMP/ASCO/CAP tier with level; `rank` orders them, best first."""
 

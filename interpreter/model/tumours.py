@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from interpreter.errors import TumourTypeError
 from interpreter.model.evidence import TumourType
-from interpreter.model.findings import TumourRelation
+from interpreter.model.findings import COUNTS_AS_SAME, TumourRelation
 
 ANY_SOLID = "ANY_SOLID"
 ANY = "ANY"
@@ -125,7 +125,7 @@ class TumourTree:
         )
         if best is None:
             return TumourRelation.OTHER
-        whole = best in (TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID)
+        whole = best in COUNTS_AS_SAME
         if whole and any(self._is_below(code, own) for code in barred):
             return TumourRelation.DESCENDANT
         return best

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from interpreter.model.evidence import Direction, EvidenceClass, Response
-from interpreter.model.findings import FitRow, TumourRelation, Verdict
+from interpreter.model.evidence import AGAINST_THERAPY, Direction, EvidenceClass, Response
+from interpreter.model.findings import COUNTS_AS_SAME, FitRow, TumourRelation, Verdict
 from interpreter.model.marker_text import parse_marker
 from interpreter.model.markers import (
     And,
@@ -33,11 +33,9 @@ from interpreter.model.markers import (
 from interpreter.model.person_view import PersonFinding, PersonView
 from interpreter.model.results import State
 
-_CLOSE = frozenset({TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID})
 _STRONG = frozenset({EvidenceClass.APPROVED, EvidenceClass.GUIDELINE, EvidenceClass.RANDOMISED})
 _TELLING = _STRONG | {EvidenceClass.SMALL_STUDY}
 """Single cases and laboratory work speak against no medicine in a letter."""
-_AGAINST = frozenset({Response.RESISTANCE, Response.REDUCED_BENEFIT})
 
 
 class Kind(StrEnum):
@@ -95,7 +93,7 @@ def choices(view: PersonView) -> tuple[Choice, ...]:
     """Give the regimens something speaks for in this illness, in the order of the evidence."""
     grouped: dict[tuple[str, ...], list[PersonFinding]] = {}
     for finding in view.findings:
-        if _speaks_for(finding) and finding.tumour_relation in _CLOSE and finding.level in _STRONG:
+        if _speaks_for(finding) and finding.tumour_relation in COUNTS_AS_SAME and finding.level in _STRONG:
             grouped.setdefault(finding.therapies, []).append(finding)
     return tuple(
         Choice(regimen, tuple(claims), tuple(item for item in opposed(view) if _opposes(item, regimen, claims)))
@@ -119,7 +117,7 @@ def opposed(view: PersonView) -> tuple[PersonFinding, ...]:
         and finding.tumour_relation is not TumourRelation.OTHER
         and finding.level in _TELLING
         and (
-            (finding.response in _AGAINST and finding.direction is Direction.SUPPORTS)
+            (finding.response in AGAINST_THERAPY and finding.direction is Direction.SUPPORTS)
             or (finding.response is Response.SENSITIVITY and finding.direction is Direction.DOES_NOT_SUPPORT)
         )
     )

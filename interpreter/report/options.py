@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interpreter.model.cases import Interpretation
-from interpreter.model.evidence import Direction, Response
+from interpreter.model.evidence import AGAINST_THERAPY, Direction, Response
 from interpreter.model.findings import Finding, MarkerRow, ReviewItem, TumourRelation
 from interpreter.model.results import State
 
-_AGAINST = frozenset({Response.RESISTANCE, Response.REDUCED_BENEFIT})
-_ABOUT_THERAPY = frozenset({Response.SENSITIVITY, Response.RESISTANCE, Response.REDUCED_BENEFIT})
+_ABOUT_THERAPY = AGAINST_THERAPY | {Response.SENSITIVITY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ def speaks_against(finding: Finding) -> bool:
     """Tell whether a detected marker speaks against a therapy, or evidence for it is shown not to hold here."""
     if finding.state is not State.DETECTED or finding.overruled_by:
         return False
-    if finding.response in _AGAINST:
+    if finding.response in AGAINST_THERAPY:
         return finding.direction is Direction.SUPPORTS
     return finding.response is Response.SENSITIVITY and finding.direction is Direction.DOES_NOT_SUPPORT
 
@@ -146,7 +145,7 @@ def _possible(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple
         for finding in interpretation.findings
         if finding.state is State.INCONCLUSIVE
         and finding.evidence.biomarker not in reviewed
-        and finding.response in _AGAINST
+        and finding.response in AGAINST_THERAPY
         and finding.direction is Direction.SUPPORTS
         and _bears_on(finding.evidence.therapies, regimen)
     ]
@@ -156,7 +155,7 @@ def _possible(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple
 
 def _affects(item: ReviewItem, regimen: tuple[str, ...]) -> bool:
     opposed = [tuple(therapy.split(" + ")) for therapy in item.therapies]
-    return item.response in _AGAINST and any(_bears_on(parts, regimen) for parts in opposed)
+    return item.response in AGAINST_THERAPY and any(_bears_on(parts, regimen) for parts in opposed)
 
 
 def _name(item: ReviewItem) -> str:

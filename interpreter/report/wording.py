@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from interpreter.model.alterations import Alteration, AlterationKind, Consequence
 from interpreter.model.evidence import Approval, ApprovalKind, Direction, EvidenceClass, Layer, Response, Status
-from interpreter.model.findings import AmpTier, Exactness, Finding, TumourRelation, Verdict
+from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, Exactness, Finding, TumourRelation, Verdict
 from interpreter.model.results import SpecimenKind, State
 from interpreter.model.variants import Origin, Support
 
@@ -111,7 +111,6 @@ FLAGS: dict[str, str] = {
     "from_rna": "seen in RNA",
     "typed_in": "typed in",
 }
-_SAME_DISEASE = frozenset({TumourRelation.SAME, TumourRelation.ANCESTOR, TumourRelation.ANY_SOLID})
 
 
 def tier(value: AmpTier) -> str:
@@ -177,7 +176,7 @@ def claim(finding: Finding) -> str:
 
 def in_this_disease(finding: Finding) -> bool:
     """Tell whether evidence counts as of this tumour type (RULES R10)."""
-    return finding.tumour_relation in _SAME_DISEASE
+    return finding.tumour_relation in COUNTS_AS_SAME
 
 
 def approvals(finding: Finding, region: str) -> tuple[str, ...]:

@@ -18,10 +18,9 @@ import pytest
 from interpreter.errors import InterpreterError
 from interpreter.interpret import InterpretRequest, Knowledge, interpret, load_knowledge
 from interpreter.matching.match import is_resistance
-from interpreter.matching.tiers import HERE
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Direction, Response
-from interpreter.model.findings import AmpTier, Finding
+from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, Finding
 from interpreter.model.genes import Assembly
 from interpreter.model.results import State
 from interpreter.report.options import options, speaks_for
@@ -148,7 +147,7 @@ def _check_not_for(case: Interpretation, expected: list[str]) -> list[str]:
         _regimen(f)
         for f in case.findings
         if _supports(f)
-        and f.tumour_relation in HERE
+        and f.tumour_relation in COUNTS_AS_SAME
         and f.state is State.DETECTED
         and f.amp_tier is not AmpTier.NONE  # a withdrawn approval is shown without a tier
     }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from interpreter.catalogue.vocabulary import LINES, SETTINGS
 from interpreter.matching.tiers import level_of
-from interpreter.model.evidence import EvidenceItem, Response, Status
+from interpreter.model.evidence import AGAINST_THERAPY, EvidenceItem, Response, Status
 from interpreter.report import wording
 from interpreter.ui.catalogue_hits import Hit, HitKind
 from interpreter.ui.catalogue_sheets import PLACES, Sheets, says, short_level
@@ -22,7 +22,7 @@ _ROOT = QModelIndex()
 _FACE = Qt.ItemDataRole.UserRole + 1
 _PAD = 8
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_AGAINST = {Response.RESISTANCE, Response.REDUCED_BENEFIT, Response.TOXICITY}
+_AGAINST = AGAINST_THERAPY | {Response.TOXICITY}
 
 
 class HitModel(QAbstractListModel):
