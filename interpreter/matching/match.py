@@ -24,7 +24,7 @@ from interpreter.matching.typed import TYPED_IN, TypedResult, typed_results
 from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.assessment import Assessed
 from interpreter.model.cases import Case
-from interpreter.model.evidence import AGAINST_THERAPY, Catalogue, Direction, EvidenceClass, Response
+from interpreter.model.evidence import Catalogue, Direction, EvidenceClass, Response
 from interpreter.model.findings import (
     COUNTS_AS_SAME,
     Exactness,
@@ -301,8 +301,3 @@ def _denied(one: TypedResult, evaluator: Evaluator) -> list[str]:
         f"sources contradict each other: '{one.atom}' was typed in as detected ({one.result.method}), but there is no "
         f"such call and {proof.proof} cover the place"
     ]
-
-
-def is_resistance(finding: Finding) -> bool:
-    """True for a proven or possible resistance or reduced benefit."""
-    return finding.response in AGAINST_THERAPY and finding.direction is Direction.SUPPORTS

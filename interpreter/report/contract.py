@@ -7,7 +7,7 @@ None, never 0 and never an empty text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from interpreter.model.alterations import Alteration
@@ -21,15 +21,8 @@ from interpreter.model.variants import Ledger
 SCHEMA = "interpretation/1"
 
 
-def as_data(interpretation: Interpretation) -> dict[str, Any]:
-    """Give the contract of "interpretation/1" as plain lists and dictionaries."""
-    return {
-        key: list(value) if isinstance(value, Iterator) else value for key, value in sections(interpretation).items()
-    }
-
-
 def sections(interpretation: Interpretation) -> dict[str, Any]:
-    """Give the same, but each list of the top level as an iterator that makes one element at a time."""
+    """Give the contract by its keys; each list of the top level is an iterator that makes one element at a time."""
     case = interpretation.case
     return {
         "schema": SCHEMA,

@@ -23,7 +23,6 @@ OUTSIDE = "neither gene is one of the catalogue's"
 _PAIR = re.compile(r"(.+?)(?:--|::|/)(.+)")
 _SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,39}")
 _PLACE = re.compile(r"([^:]+):(\d+)(?::[+-])?")
-_SENSE = frozenset({"+/+", "-/-", "True", "TRUE", "true"})
 _ANTISENSE = frozenset({"+/-", "-/+", "False", "FALSE", "false"})
 
 

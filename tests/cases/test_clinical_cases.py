@@ -17,9 +17,8 @@ import pytest
 
 from interpreter.errors import InterpreterError
 from interpreter.interpret import InterpretRequest, Knowledge, interpret, load_knowledge
-from interpreter.matching.match import is_resistance
 from interpreter.model.cases import Interpretation
-from interpreter.model.evidence import Direction, Response
+from interpreter.model.evidence import AGAINST_THERAPY, Direction, Response
 from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, Finding
 from interpreter.model.genes import Assembly
 from interpreter.model.results import State
@@ -69,6 +68,10 @@ def _supports(finding: Finding) -> bool:
     return helps and not finding.overruled_by
 
 
+def _opposes(finding: Finding) -> bool:
+    return finding.response in AGAINST_THERAPY and finding.direction is Direction.SUPPORTS
+
+
 def _check_tiers(found: Iterable[Finding], expected: Iterable[str], what: str) -> list[str]:
     """Compare the best tier of each regimen with "REGIMEN: TIER"."""
     best: dict[str, str] = {}
@@ -88,7 +91,7 @@ def _check_for(case: Interpretation, expected: list[str]) -> list[str]:
 
 
 def _check_against(case: Interpretation, expected: list[str]) -> list[str]:
-    found = [f for f in case.findings if is_resistance(f) and f.state is State.DETECTED]
+    found = [f for f in case.findings if _opposes(f) and f.state is State.DETECTED]
     return _check_tiers(found, expected, "against")
 
 
@@ -117,7 +120,7 @@ def _resistance(case: Interpretation, regimen: str) -> list[Finding]:
     """Give proven and possible resistance to a regimen or to a part of it, but not to a part of it alone."""
     parts = set(regimen.split(" + "))
     alone = [f.key for option in options(case) if set(option.regimen) == parts for f in option.alone]
-    opposed = [f for f in case.findings if is_resistance(f) and set(f.evidence.therapies) <= parts]
+    opposed = [f for f in case.findings if _opposes(f) and set(f.evidence.therapies) <= parts]
     return [f for f in opposed if f.evidence.therapies and f.key not in alone]
 
 

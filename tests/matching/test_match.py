@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from interpreter.matching.match import is_resistance
-from interpreter.model.evidence import Direction, EvidenceClass, EvidenceItem, Response
+from interpreter.model.evidence import AGAINST_THERAPY, Direction, EvidenceClass, EvidenceItem, Response
 from interpreter.model.findings import Exactness, TumourRelation
 from interpreter.model.results import MarkerResult, SequenceResult, State
 from interpreter.model.variants import CopyState, Origin
@@ -160,7 +159,7 @@ def _against(biomarker: str, therapies: str, **more: object) -> EvidenceItem:
 def test_s12_resistance_stands_beside_the_drug_and_overrules_nothing() -> None:
     rows = [item("EGFR p.L858R", "osimertinib", id="FOR"), _against("EGFR p.C797S", "osimertinib", id="AGAINST")]
     findings = match(rows, L858R, C797S).findings
-    assert [one.key for one in findings if is_resistance(one)] == ["AGAINST"]
+    assert [one.key for one in findings if one.response in AGAINST_THERAPY] == ["AGAINST"]
     assert all(not one.overruled_by for one in findings)
 
 
@@ -173,7 +172,7 @@ def test_s12_a_broader_resistance_by_another_alteration_is_never_overruled() -> 
 def test_s12_an_unconfirmed_resistance_stands_there_as_possible() -> None:
     rows = [item("EGFR p.L858R", "osimertinib", id="FOR"), _against("EGFR p.C797S", "osimertinib", id="AGAINST")]
     findings = match(rows, L858R, unconfirmed(C797S)).findings
-    beside = [one for one in findings if is_resistance(one)]
+    beside = [one for one in findings if one.response in AGAINST_THERAPY]
     assert [one.state for one in beside] == [State.INCONCLUSIVE]
     assert beside[0].warnings[0].startswith("possible, unconfirmed")
 
@@ -198,7 +197,7 @@ def test_a_single_report_overrules_no_label_or_guideline_however_specific() -> N
     ]
     findings = match(rows, small("KIT", "L576P")).findings
     assert all(not one.overruled_by for one in findings)
-    assert [one.key for one in findings if is_resistance(one)] == ["REPORT"]
+    assert [one.key for one in findings if one.response in AGAINST_THERAPY] == ["REPORT"]
 
 
 def test_tumour_relation_decides_before_exactness() -> None:
