@@ -16,7 +16,6 @@ from interpreter.variants.coordinates import exon_codons
 from interpreter.variants.reference import load_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-EXAMPLES = ("hotspot12", "amplicon50", "comprehensive500")
 
 
 @pytest.mark.parametrize(("name", "genes"), [("hotspot12", 12), ("amplicon50", 50), ("comprehensive500", 500)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import tomllib
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from interpreter.errors import InterpreterError
 from interpreter.model.genes import Assembly
+from interpreter.model.results import State
 from interpreter.progress import silent
 from interpreter.settings import Settings
 from interpreter.variants.assay import read_assay
@@ -130,5 +130,11 @@ def test_any_values_of_a_form_give_results_or_our_fault(changes: dict[str, objec
     markers = [dict(marker) for marker in _EXAMPLE["marker"]]
     place = markers[inner[0] % len(markers)]
     place[sorted(place)[0]] = inner[1]
-    with contextlib.suppress(InterpreterError):
-        parse_results({**_EXAMPLE, "marker": markers, **changes}, "form")
+    told: list[InterpreterError] = []
+    try:
+        read = parse_results({**_EXAMPLE, "marker": markers, **changes}, "form")
+    except InterpreterError as fault:
+        told.append(fault)
+    else:
+        assert all(result.state in State for result in (*read.marker_results, *read.sequence_results))
+    assert all(fault.details for fault in told), "the entry at fault is named"

@@ -58,11 +58,6 @@ def read(data: bytes, options: ReadOptions | None = None) -> InputContents:
     return contents
 
 
-def read_one(line: str, **header: object) -> InputContents:
-    """Read one record among enough others to prove GRCh37."""
-    return read(vcf([line], **header))  # type: ignore[arg-type]
-
-
 def account(contents: InputContents) -> Ledger:
     return contents.ledger.close()
 
