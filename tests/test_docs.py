@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 import re
 import shlex
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 
 from interpreter.batch.manifest import OPTIONAL, REQUIRED, read_manifest
 from interpreter.cli import main as cli
+from interpreter.report.tables import interpretation_json
 from interpreter.report.translations import read_words
 from interpreter.settings import REGIONS, Settings, load_settings
+from tests.report import cases
 from tests.stores import WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,6 +84,16 @@ def test_the_page_of_therapies_names_every_column() -> None:
     for table in (ROOT / "resources" / "catalogue" / "therapies").glob("*.tsv"):
         columns = table.read_text(encoding="utf-8").partition("\n")[0].split("\t")
         assert set(columns) <= named, table.name
+
+
+def test_the_page_of_json_names_every_key() -> None:
+    named = set(re.findall(r"[a-z_0-9]+", (ROOT / "docs" / "json.md").read_text(encoding="utf-8")))
+    made = [json.loads(interpretation_json(case())) for case in cases.ALL.values()]
+    assert {key for one in made for key in one} <= named
+    for part in ("alterations", "findings"):
+        keys = {key for one in made for row in one[part] for key in row}
+        assert len(keys) > 20
+        assert keys <= named, part
 
 
 def test_every_safety_rule_of_the_page_has_tests_called_after_it() -> None:
