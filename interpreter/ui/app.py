@@ -42,7 +42,7 @@ def make_window(files: Sequence[Path] = ()) -> MainWindow:
     knowledge = load_knowledge()
     window = MainWindow(CasePresenter(knowledge, interpret, today), knowledge, today)
     if files:
-        window.open_files(files)
+        window.take_files(files)
     return window
 
 

@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
     def _on_open(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Open the files of one case")
         if names:
-            self.open_files([Path(name) for name in names])
+            self.take_files([Path(name) for name in names])
 
     # what the user states -----------------------------------------------------------------------------------------
 
