@@ -50,6 +50,8 @@ class InputContents:
     germline_caller: bool = False
     """True when the file's own words say that a germline caller made it: its blocks never prove a somatic negative."""
     marker_results: tuple[MarkerResult, ...] = ()
+    header_claims: tuple[MarkerResult, ...] = ()
+    """Signatures that free header text claims: INCONCLUSIVE each, for no known caller stands behind them (R8)."""
     ledger: LedgerBook = field(default_factory=LedgerBook)
     """Open still: the interpretation tells it which records were reported, then closes it."""
     warnings: tuple[str, ...] = ()

@@ -48,7 +48,22 @@ def assess_signatures(
     results = [judge_tmb(result, assay, settings) if result.marker == "TMB" else result for result in given]
     if not any(result.marker == "TMB" for result in results) and any(map(carries_small_variants, contents)):
         results.append(_counted_tmb(contents, alterations, assay, sample_qc, settings))
+    for claim in (claim for item in contents for claim in item.header_claims):
+        results = _with_claim(results, claim)
     return _without_contradiction(results)
+
+
+def _with_claim(results: list[MarkerResult], claim: MarkerResult) -> list[MarkerResult]:
+    """Let a header's claim stand where nothing better is known; it leaves open, it never answers."""
+    same = [result for result in results if result.marker == claim.marker]
+    if not same:
+        return [*results, claim]
+    return [
+        replace(claim, reason=f"{claim.reason}; {result.reason}")
+        if result in same and result.state is State.NOT_ASSESSED
+        else result
+        for result in results
+    ]
 
 
 def judge_tmb(result: MarkerResult, assay: Assay | None, settings: Settings) -> MarkerResult:

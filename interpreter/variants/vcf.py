@@ -23,6 +23,7 @@ from interpreter.variants.assembly import (
 from interpreter.variants.collector import held_collector
 from interpreter.variants.contents import InputContents, ReadOptions
 from interpreter.variants.gate import Compression, InputSource
+from interpreter.variants.header_claims import header_claims
 from interpreter.variants.ledger import LedgerBook
 from interpreter.variants.reference import TranscriptTable
 from interpreter.variants.samples import Caller, SampleChoice, caller_of, choose_samples
@@ -185,6 +186,7 @@ def contents_of(
         reference_sites=tuple(gatherer.sites),
         unread_places=gatherer.unread.places(),
         germline_caller=caller.germline,
+        header_claims=header_claims(header, source.name),
         ledger=book,
         warnings=tuple(found),
     )

@@ -18,6 +18,7 @@ from interpreter.variants.consequence import effect_on
 from interpreter.variants.contents import InputContents
 from interpreter.variants.reference import load_reference
 from interpreter.variants.signatures import assess_signatures, coding_calls, judge_tmb
+from tests.variants.vcf_files import read, textbook_lines, vcf
 
 PASSED = SampleQc(state="passed")
 VCF = InputContents(
@@ -146,3 +147,29 @@ def test_msi_against_mismatch_repair_is_warned_of() -> None:
 
 def test_a_case_without_small_variants_gets_no_counted_tmb() -> None:
     assert assess_signatures([], [], [], None, SampleQc(), Settings()).results == ()
+
+
+def test_s1_a_header_line_leaves_msi_and_tmb_open_and_never_answers() -> None:
+    said = vcf(textbook_lines(Assembly.GRCH37), metas=("##MSI=MSI-H", "##TMB_score=31", "##MSIcommand=run"))
+    contents = read(said)
+    results = {one.marker: one for one in assess_signatures([contents], [], [], None, PASSED, Settings()).results}
+    assert {marker: (one.state, one.category, one.value) for marker, one in results.items()} == {
+        "MSI": (State.INCONCLUSIVE, "", None),
+        "TMB": (State.INCONCLUSIVE, "", None),
+    }
+    assert "##MSI=MSI-H" in results["MSI"].reason
+    assert "MSIcommand" not in results["MSI"].reason
+    assert "not assessable; 0 coding calls" in results["TMB"].reason
+
+
+def test_a_typed_in_result_stands_whatever_the_header_claims() -> None:
+    contents = read(vcf(textbook_lines(Assembly.GRCH37), metas=("##MSI=MSS",)))
+    results = assess_signatures([contents], [], [MSI], None, PASSED, Settings()).results
+    assert [one for one in results if one.marker == "MSI"] == [MSI]
+
+
+def test_a_file_whose_header_says_nothing_has_no_msi() -> None:
+    contents = read(
+        vcf(textbook_lines(Assembly.GRCH37), metas=('##INFO=<ID=MSI,Number=1,Type=Float,Description="x">',))
+    )
+    assert contents.header_claims == ()
