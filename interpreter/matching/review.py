@@ -22,7 +22,7 @@ def for_review(questions: Sequence[Question], evaluator: Evaluator) -> tuple[Rev
     """Give one item for each call and marker of this tumour type it may meet; those that meet none come last."""
     owners: dict[Atom, list[Question]] = {}
     for question in questions:
-        if question.touched and question.is_current:
+        if question.touched and question.is_current and _may_hold(question, evaluator):
             for atom in question.atoms:
                 owners.setdefault(atom, []).append(question)
     here: dict[str, list[ReviewItem]] = {}
@@ -42,6 +42,15 @@ def for_review(questions: Sequence[Question], evaluator: Evaluator) -> tuple[Rev
         if alteration.status in _DOUBTFUL and alteration.id not in named and _may_matter(alteration):
             items.append(_item(alteration, "", _doubt(alteration), ()))
     return tuple(sorted(items, key=lambda item: (not item.biomarker, item.label, item.biomarker, item.alteration)))
+
+
+def _may_hold(question: Question, evaluator: Evaluator) -> bool:
+    """Tell whether a row is met or left open as a whole: a call says nothing of a drug whose row cannot hold.
+
+    One truncation of BRCA2 may be inherited or somatic, yet not the inherited loss and its reversion at once.
+    """
+    open_states = (State.DETECTED, State.INCONCLUSIVE)
+    return question.wants_absence or evaluator.seen(question.marker).state in open_states
 
 
 def _named_first(owned: tuple[Atom, list[Question]]) -> tuple[bool, int, str]:

@@ -362,6 +362,13 @@ def test_what_would_close_a_drug_is_what_closes_it_alone() -> None:
 def test_s10_one_change_is_not_both_the_inherited_one_and_its_reversion() -> None:
     frameshift = small("BRCA2", "S1982Rfs*22")
     row = _against("germline BRCA2 loss of function & somatic BRCA2 residues 1-3418 frameshift", "olaparib")
-    assert match([row], frameshift).findings == ()
+    alone = match([row], frameshift)
+    assert alone.findings == ()
+    assert alone.for_review == ()
+    assert {one.state for one in alone.markers} == {State.INCONCLUSIVE}
+    doubtful = match([row], unconfirmed(frameshift)).for_review
+    assert [(one.label, one.therapies) for one in doubtful] == [("BRCA2 S1982Rfs*22", ())]
     second = small("BRCA2", "K1973Nfs*5")
-    assert [one.state for one in match([row], frameshift, second).findings] == [State.INCONCLUSIVE]
+    both = match([row], frameshift, second)
+    assert [one.state for one in both.findings] == [State.INCONCLUSIVE]
+    assert {one.therapies for one in both.for_review} == {("olaparib",)}
