@@ -1,139 +1,185 @@
-"""How many labelled and guideline claims of public knowledge bases the embedded catalogue has a row for.
+"""How the embedded catalogue stands to public knowledge bases: recall, and a verdict for every claim it does not hold.
 
-    python benchmarks/catalogue_recall.py --moalmanac FILE.json --civic ClinicalEvidenceSummaries.tsv [--missing]
+    python benchmarks/catalogue_recall.py KB_FOLDER [--list]
 
-MOAlmanac: rows "FDA-Approved" of the flat release; found = a row with the same medicines (or a regimen that holds
-them), a gene or protein of the same name, and a tumour type that is the same, above or below. CIViC: predictive
-items of level A and B that support; found = a row with one of the genes, one of the medicines and the same sense,
-whatever the tumour. Names are compared as written, so another name for the same medicine counts as missing.
+Read through the importers, compared by `catalogue.compare`. MOAlmanac's FDA claims are held against rows with an FDA
+approval, those of the Irish regimens and register against rows with an EMA or HSE approval, CIViC's predictive items
+of level A and B against all rows. An item with interchangeable medicines counts as its best row. A claim that is not
+held, or that a row contradicts, has its verdict in catalogue_verdicts.tsv; without one the exit code is 1, as it is
+for a verdict that has nothing left to judge.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import json
 import re
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from interpreter.catalogue.load import load_catalogue
-from interpreter.catalogue.oncotree import load_tumour_tree
+from interpreter.catalogue.compare import Agreement, Compared, compare_claims
+from interpreter.catalogue.import_civic import import_civic
+from interpreter.catalogue.import_moalmanac import import_moalmanac
+from interpreter.catalogue.imports import ImportContext, ImportResult
+from interpreter.catalogue.load import load_tables
+from interpreter.cli.catalogue_naming import import_context
 from interpreter.model.evidence import Catalogue, EvidenceItem
-from interpreter.model.marker_text import parse_marker
-from interpreter.model.markers import genes
-from interpreter.model.tumours import TumourTree
 
-_OTHER_NAMES = {"leucovorin": "folinic acid"}
-_PROTEINS = {
-    "HER2": "ERBB2",
-    "ER": "ESR1",
-    "PD-L1": "CD274",
-    "c-Met": "MET",
-    "CD117": "KIT",
-    "MMR": "MSI",
-    "MSI": "MSI",
+VERDICTS = Path(__file__).with_name("catalogue_verdicts.tsv")
+"""source, item, verdict, reason: our own words on items of others, named by their public numbers."""
+WORDS = {
+    "held_otherwise": "the same marker and targeted medicine stand, with another partner, backbone or name",
+    "held_elsewhere": "the claim stands for another tumour type, and why not for this one",
+    "contrary_kept": "the two contradict each other, and the catalogue's row stays as it is",
+    "source_differs": "the source says something else than the label it cites",
+    "no_marker_in_label": "the label does not ask for the marker",
+    "national_authorisation": "not authorised by the EMA but nation by nation",
+    "superseded": "overtaken by later studies",
+    "no_benefit_shown": "the study found no benefit, for a use that nobody proposes",
+    "not_confirmed": "the study that should confirm it failed, or it was a subgroup",
+    "single_study": "one small or retrospective study",
+    "not_authorised": "the medicine was never authorised, or is no longer",
+    "class_of_medicines": "the source names a class of medicines",
+    "chemotherapy": "outcome of chemotherapy or radiation, not chosen by the marker",
+    "expression": "an expression that no label or guideline asks for",
+    "polymorphism": "an inherited polymorphism that no label or guideline asks for",
+    "gene_not_covered": "the program has no transcript of the gene",
 }
-_SENSES = {
-    "Sensitivity/Response": {"sensitivity"},
-    "Resistance": {"resistance", "reduced_benefit"},
-    "Reduced Sensitivity": {"resistance", "reduced_benefit"},
-}
+CIVIC = "civic/nightly-2026-05/nightly-ClinicalEvidenceSummaries.tsv"
+_ORDER = list(Agreement)
+_ITEM = re.compile(r"EV-[A-Z]+(?:-REF)?-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The items of one source: how each stands, and those that need a verdict."""
+
+    source: str
+    name: str
+    items: Mapping[str, Compared]
+    """Best row of each item, by the item's number."""
+
+    @property
+    def disagreements(self) -> dict[str, Compared]:
+        return {
+            number: one for number, one in self.items.items() if one.agreement is not Agreement.HELD or one.opposed_by
+        }
 
 
 def main() -> int:
-    """Print found and wanted for each source, and what is missing if asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--moalmanac", type=Path)
-    parser.add_argument("--civic", type=Path)
-    parser.add_argument("--missing", action="store_true", help="list what was not found")
+    """Print the figures of each source, and what has no verdict."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="folder with civic/ and moalmanac/")
+    parser.add_argument("--list", action="store_true", help="every disagreement with its verdict")
     options = parser.parse_args()
-    catalogue = load_catalogue()
-    if options.moalmanac:
-        wanted, missing = _moalmanac(options.moalmanac, catalogue, load_tumour_tree())
-        _print("MOAlmanac, FDA-approved", wanted, missing, options.missing)
-    if options.civic:
-        for level in "AB":
-            wanted, missing = _civic(options.civic, level, catalogue)
-            _print(f"CIViC, predictive, level {level}", wanted, missing, options.missing)
-    return 0
+    verdicts, found = read_verdicts(), judge(options.folder)
+    for one in found:
+        print("\n".join(_figures(one, verdicts)))
+        if options.list:
+            print("\n".join(_listed(one, verdicts)))
+    open_ends = without_verdict(found, verdicts)
+    print("\n".join(open_ends) or "every disagreement has a verdict")
+    return 1 if open_ends else 0
 
 
-def _print(name: str, wanted: int, missing: list[str], listed: bool) -> None:
-    print(f"{name}: {wanted - len(missing)} of {wanted} ({(wanted - len(missing)) / max(wanted, 1):.1%})")
-    if listed:
-        print(*(f"  {line}" for line in missing), sep="\n")
+def read_verdicts() -> dict[tuple[str, str], tuple[str, str]]:
+    """Give (verdict, reason) by source and item."""
+    with VERDICTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {(row["source"], row["item"]): (row["verdict"], row["reason"]) for row in rows}
 
 
-def _names(item: EvidenceItem) -> set[str]:
-    """Give the genes of a row, and the genes of the proteins it names."""
-    words = set(re.findall(r"[\w.-]+", item.biomarker))
-    return set(genes(parse_marker(item.biomarker))) | {gene for word, gene in _PROTEINS.items() if word in words}
+def judge(folder: Path) -> tuple[Judged, ...]:
+    """Compare each source with the rows it speaks of."""
+    context = import_context()
+    civic = import_civic((folder / CIVIC,), context)
+    irish = import_moalmanac(folder / "moalmanac/referenced-hse-hpra", context)
+    almanac = import_moalmanac(folder / "moalmanac/molecular-oncology-almanac.json", context)
+    return (
+        _judged("moalmanac", "MOAlmanac, FDA-approved", almanac, "MOAlmanac FDA-Approved", context, {"FDA"}),
+        _judged("hse-hpra", "MOAlmanac, Irish regimens and register", irish, "MOAlmanac", context, {"EMA", "HSE"}),
+        _judged("civic", "CIViC, predictive, level A", civic, "CIViC A", context),
+        _judged("civic", "CIViC, predictive, level B", civic, "CIViC B", context),
+    )
 
 
-def _moalmanac(path: Path, catalogue: Catalogue, tumours: TumourTree) -> tuple[int, list[str]]:
-    wanted, missing = 0, []
-    rows = [(item, _names(item), set(item.therapies)) for item in catalogue.evidence]
-    for row in json.loads(path.read_text(encoding="utf-8")):
-        if row["predictive_implication"] != "FDA-Approved" or row.get("_deprecated"):
-            continue
-        wanted += 1
-        therapies = {_medicine(name) for name in row["therapy_name"].split("+")}
-        known = therapies & set(catalogue.therapies)
-        named = {row[key] for key in ("gene", "gene1", "gene2") if row.get(key)}
-        found = any(
-            known and known <= regimen and (not named or named & own) and _near(row["oncotree_code"], item, tumours)
-            for item, own, regimen in rows
-        )
-        if not found:
-            missing.append(f"{row['therapy_name']}; {row['feature_type']} {' '.join(sorted(named))}; {row['disease']}")
-    return wanted, missing
+def without_verdict(found: Iterable[Judged], verdicts: Mapping[tuple[str, str], tuple[str, str]]) -> list[str]:
+    """Name disagreements without a verdict, and verdicts without a disagreement."""
+    open_ends, judged = [], set()
+    for one in found:
+        for number, compared in one.disagreements.items():
+            judged.add((one.source, number))
+            if (one.source, number) not in verdicts:
+                open_ends.append(f"no verdict: {one.source} {number}: {_claim(compared)}")
+    return open_ends + [f"nothing to judge: {source} {item}" for source, item in verdicts.keys() - judged]
 
 
-def _near(code: str, item: EvidenceItem, tumours: TumourTree) -> bool:
-    if code not in tumours:
-        return True
-    line = {code, *(node.code for node in tumours.ancestors(code))}
-    if line & set(item.disease_excluded):
-        return False
-    if line & set(item.tumour_types) or {"ANY", "ANY_SOLID"} & set(item.tumour_types):
-        return True
-    return any(code in {node.code for node in tumours.ancestors(other)} for other in item.tumour_types)
+def _judged(
+    source: str,
+    name: str,
+    result: ImportResult,
+    level: str,
+    context: ImportContext,
+    agencies: Collection[str] = (),
+) -> Judged:
+    claims = _claims(result, lambda item: item.source_level.startswith(level))
+    own = _of_agencies(context.below, agencies) if agencies else context.below
+    items: dict[str, Compared] = {}
+    for compared in compare_claims(claims, own, context.tumours):
+        matched = _ITEM.match(compared.claim.id)
+        number = matched.group(1) if matched else compared.claim.id
+        known = items.get(number)
+        if known is None or _ORDER.index(compared.agreement) < _ORDER.index(known.agreement):
+            items[number] = compared
+    return Judged(source, name, items)
 
 
-def _civic(path: Path, level: str, catalogue: Catalogue) -> tuple[int, list[str]]:
-    claims = {
-        (gene, therapy, item.response.value)
-        for item in catalogue.evidence
-        for gene in _names(item)
-        for therapy in item.therapies
-    }
-    wanted, missing = 0, []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            senses = _SENSES.get(row["significance"], set())
-            right = row["evidence_level"] == level and row["evidence_type"] == "Predictive"
-            if not right or not senses or row["evidence_direction"] != "Supports":
-                continue
-            wanted += 1
-            named = set(re.findall(r"[A-Z][A-Z0-9-]+", row["molecular_profile"].replace("::", " ")))
-            therapies = {_medicine(name) for name in row["therapies"].split(",")}
-            if not _any(claims, named, therapies, senses):
-                missing.append(
-                    f"{row['molecular_profile']}; {row['therapies']}; {row['disease']}; {row['significance']}"
-                )
-    return wanted, missing
+def _claims(result: ImportResult, wanted: Callable[[EvidenceItem], bool]) -> list[EvidenceItem]:
+    return [item for item in load_tables(result.tables).evidence if wanted(item)]
 
 
-def _any(claims: set[tuple[str, str, str]], *parts: Iterable[str]) -> bool:
-    named, therapies, senses = parts
-    return any((gene, therapy, sense) in claims for gene in named for therapy in therapies for sense in senses)
+def _of_agencies(catalogue: Catalogue, agencies: Collection[str]) -> Catalogue:
+    """Keep the rows with an approval of these agencies, withdrawn ones too."""
+    wanted = set(agencies)
+    rows = (item for item in catalogue.evidence if wanted & {approval.agency for approval in item.approvals})
+    return replace(catalogue, evidence=tuple(rows))
 
 
-def _medicine(name: str) -> str:
-    plain = name.strip().lower().removesuffix(" regimen")
-    return _OTHER_NAMES.get(plain, plain)
+def _figures(judged: Judged, verdicts: Mapping[tuple[str, str], tuple[str, str]]) -> list[str]:
+    total = len(judged.items)
+    counts = Counter(one.agreement for one in judged.items.values())
+    reasons = Counter(verdicts.get((judged.source, number), ("none", ""))[0] for number in judged.disagreements)
+    held = counts[Agreement.HELD]
+    otherwise = sum(
+        verdicts.get((judged.source, number), ("", ""))[0] == "held_otherwise"
+        for number, one in judged.disagreements.items()
+        if one.agreement is not Agreement.HELD
+    )
+    return [
+        f"{judged.name}: {total} items; held {held} ({held / max(total, 1):.1%}), "
+        f"with another backbone or name {otherwise} ({(held + otherwise) / max(total, 1):.1%} together)",
+        *(f"  {counts[agreement]:4} {agreement.value}" for agreement in Agreement),
+        *(f"  verdict {verdict}: {count}" for verdict, count in reasons.most_common()),
+    ]
+
+
+def _listed(judged: Judged, verdicts: Mapping[tuple[str, str], tuple[str, str]]) -> list[str]:
+    lines = []
+    for number, one in judged.disagreements.items():
+        verdict, reason = verdicts.get((judged.source, number), ("no verdict", ""))
+        lines.append(f"  {number}: {_claim(one)}: {one.agreement.value}; {verdict}: {reason}")
+    return lines
+
+
+def _claim(one: Compared) -> str:
+    claim = one.claim
+    tumours = ", ".join(claim.tumour_types)
+    return (
+        f"{' + '.join(claim.therapies)}, {claim.biomarker}, {tumours}, {claim.response.value} {claim.direction.value}"
+    )
 
 
 if __name__ == "__main__":

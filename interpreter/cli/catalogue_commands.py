@@ -178,6 +178,36 @@ def diff(before: str, after: str, cases: tuple[Path, ...]) -> None:
             click.echo(line)
 
 
+@catalogue.command()
+@click.argument("path", metavar="FOLDER|PACK", type=LOCAL_PATH)
+@click.option(
+    "--with",
+    "other",
+    type=click.Choice(["embedded", "installed"]),
+    default="embedded",
+    show_default=True,
+    help="Which catalogue its claims are held against: the embedded one, or all layers in use.",
+)
+@click.option("--out", metavar="OUT.tsv", help="Write a line for each claim ('-': standard output).")
+def compare(path: Path, other: str, out: str | None) -> None:
+    """Hold the claims of an import against the catalogue: what it says too, what it contradicts, what is new.
+
+    Claims are compared by marker, medicines, tumour type and sense, not by their ids; each line of OUT.tsv names the
+    rows that it rests on.
+    """
+    from interpreter.catalogue.compare import agreement_lines, agreement_tsv, compare_claims
+    from interpreter.catalogue.load import load_path
+    from interpreter.catalogue.oncotree import load_tumour_tree
+
+    claims = load_path(path).evidence
+    found = compare_claims(claims, _named(other), load_tumour_tree())
+    if out:
+        write_output(out, agreement_tsv(found).encode("utf-8"))
+    for line in agreement_lines(found):
+        click.echo(line, err=out == "-")
+    click.echo(f"{len(claims) - len(found):6} speak of no therapy, or only deny resistance", err=out == "-")
+
+
 def _named(name: str) -> Catalogue:
     from interpreter.catalogue.load import load_catalogue, load_path
 
