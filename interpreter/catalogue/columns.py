@@ -38,6 +38,8 @@ class Column:
     kind: Kind = Kind.TEXT
     required: bool = False
     allowed: frozenset[str] = frozenset()
+    added: bool = False
+    """It came after the first tables were written: a table without it is read as if its cells were empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,10 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def _column(name: str, kind: Kind = Kind.TEXT, *, required: bool = False, allowed: Collection[str] = ()) -> Column:
-    return Column(name=name, kind=kind, required=required, allowed=frozenset(allowed))
+def _column(
+    name: str, kind: Kind = Kind.TEXT, *, required: bool = False, allowed: Collection[str] = (), added: bool = False
+) -> Column:
+    return Column(name=name, kind=kind, required=required, allowed=frozenset(allowed), added=added)
 
 
 _CHECKED = (_column("checked_by"), _column("checked_on", Kind.DATE))
@@ -110,6 +114,9 @@ APPROVALS = Table(
         _TEST,
         _column("limitation"),
         _column("source_id", Kind.ID, required=True),
+        _column("source_url", added=True),
+        _column("source_date", Kind.DATE, added=True),
+        _column("read_on", Kind.DATE, added=True),
         *_CHECKED,
         _STATUS,
         _column("note"),

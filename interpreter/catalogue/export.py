@@ -127,9 +127,18 @@ def _label_claim(approval: Approval) -> str:
         approval.population,
         f"test: {approval.test.replace('_', ' ')}" if approval.test else "",
         approval.limitation,
-        "" if approval.verification.verified else "not verified against the label",
+        _reading(approval),
     )
     return "; ".join(fact for fact in facts if fact)
+
+
+def _reading(approval: Approval) -> str:
+    if approval.verification.verified:
+        return ""
+    if not approval.read_on:
+        return "not verified against the label"
+    of = f" of {approval.source_date}" if approval.source_date else ""
+    return f"text{of} read by software on {approval.read_on}, not verified by a person: {approval.source_url}"
 
 
 def _tsv(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

@@ -252,6 +252,9 @@ def _approval(row: Row) -> Approval:
         test=cells["test"],
         limitation=cells["limitation"],
         source_id=cells["source_id"],
+        source_url=cells["source_url"],
+        source_date=cells["source_date"],
+        read_on=cells["read_on"],
         verification=_verification(row),
     )
 

@@ -91,7 +91,7 @@ def _rows_of_file(name: str, content: bytes, table: Table, faults: list[str]) ->
         return
     reader = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = next(reader, [])
-    missing = [column for column in table.names if column not in header]
+    missing = [column.name for column in table.columns if column.name not in header and not column.added]
     unknown = [] if table.open_ended else [column for column in header if column not in table.names]
     if missing or unknown or len(set(header)) != len(header):
         if missing:
@@ -101,11 +101,11 @@ def _rows_of_file(name: str, content: bytes, table: Table, faults: list[str]) ->
         if len(set(header)) != len(header):
             faults.append(f"{name} line 1: a column stands twice")
         return
-    width = len(header)
+    width, empty = len(header), {column.name: "" for column in table.columns if column.added}
     for values in reader:
         if not values:
             continue
         if len(values) != width:
             faults.append(f"{name} line {reader.line_num}: {len(values)} cells where the header has {width}")
             continue
-        yield Row(name, reader.line_num, dict(zip(header, values, strict=True)))
+        yield Row(name, reader.line_num, empty | dict(zip(header, values, strict=True)))

@@ -7,6 +7,7 @@ a transcript's residue, and which tumour types there are.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -81,6 +82,7 @@ def validate_tables(
             faults.extend(f"{row.place}: {fault}" for fault in check(row))
     faults.extend(_twice(known))
     faults.extend(_unapproved(known))
+    faults.extend(_tests_of_nothing(known))
     if not many_claims:
         faults.extend(_claims(known))
     return tuple(faults)
@@ -189,6 +191,8 @@ def _approval_row(row: Row, known: _Tables) -> Iterator[str]:
         yield "kind is withdrawn but status is not"
     if row["withdrawn_date"] and row["status"] != Status.WITHDRAWN:
         yield "withdrawn_date is given but status is not withdrawn"
+    if row["read_on"] and not row["source_url"]:
+        yield "read_on is given, but not where the text was read (source_url)"
 
 
 def _companion_row(row: Row, known: _Tables, tumours: TumourTree) -> Iterator[str]:
@@ -252,6 +256,23 @@ def _unapproved(known: _Tables) -> Iterator[str]:
         approved = row["level"] == EvidenceClass.APPROVED and row["status"] == Status.CURRENT
         if approved and row["id"] not in current:
             yield f"{row.place}: level approved without a current approval"
+
+
+def _tests_of_nothing(known: _Tables) -> Iterator[str]:
+    """A current companion test needs a medicine that still has an approval where the test claims it."""
+    standing: dict[tuple[str, str], bool] = {}
+    evidence = {row["id"]: row for row in known.rows["evidence"]}
+    for row in known.rows["approvals"]:
+        item = evidence.get(row["evidence_id"])
+        if item is None:
+            continue
+        for key in itertools.product(item["therapies"].split(" + "), item.items_of("tumour_types")):
+            standing[key] = standing.get(key, False) or row["status"] == Status.CURRENT
+    for row in known.rows["companion_tests"]:
+        claimed = itertools.product(row.items_of("therapies"), row.items_of("tumour_types"))
+        found = [standing[key] for key in claimed if key in standing]
+        if row["status"] == Status.CURRENT and found and not any(found):
+            yield f"{row.place}: the test is current, but every approval of its medicines there is withdrawn"
 
 
 def _claims(known: _Tables) -> Iterator[str]:

@@ -112,6 +112,12 @@ class Approval:
     """companion, complementary, validated_test, none_stated or empty (not known)."""
     limitation: str = ""
     source_id: str = ""
+    source_url: str = ""
+    """Where the text of this indication was read: the label, a copy of it, or the agency's notice."""
+    source_date: str = ""
+    """Date of that text; empty when it shows none."""
+    read_on: str = ""
+    """When software compared the row with that text, as ISO date; a person has not (`verification` is theirs)."""
     verification: Verification = field(default_factory=Verification)
 
     @property

@@ -63,8 +63,8 @@ def finding_detail(interpretation: Interpretation, finding: Finding) -> tuple[Bl
         Facts(tuple(facts)),
     ]
     notes: list[Line] = [line(strong(text)) for text in finding.warnings]
-    if not finding.verified:
-        notes.append(line(strong(wording.UNVERIFIED.capitalize() + ".")))
+    if check := wording.verification(finding):
+        notes.append(line(strong(check.capitalize() + ".")))
     if finding.overruled_by:
         notes.append(line(f"Overruled by the more specific {finding.overruled_by}."))
     notes.extend(line(text) for text in wording.approvals(finding, interpretation.case.region))

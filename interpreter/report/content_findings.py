@@ -125,7 +125,7 @@ def _lines(title: str, note: str, regimens: tuple[Option, ...], region: str) -> 
         places = list(dict.fromkeys(code for claim in option.claims for code in claim.evidence.tumour_types))
         evidence = f"{wording.tier(best.amp_tier)} · {wording.LEVELS[best.level]}"
         here = wording.approvals(best, region)[:1] if best.approved_here else ()
-        check = line(soft("" if best.verified else wording.UNVERIFIED))
+        check = line(soft(wording.verification(best)))
         rows.append(
             Row(
                 (
@@ -207,7 +207,7 @@ def _evidence(finding: Finding) -> Cell:
         line(strong(f"{wording.tier(finding.amp_tier)} · {level}"), source_level),
         wording.RELATIONS[finding.tumour_relation],
         escat,
-        "" if finding.verified else line(strong(wording.UNVERIFIED)),
+        line(strong(note)) if (note := wording.verification(finding)) else "",
         *(line(soft(citation(item))) for item in finding.citations),
         line(soft(_provenance(finding))),
     )

@@ -210,7 +210,8 @@ def _key_findings(interpretation: Interpretation, regimens: tuple[Option, ...], 
 
 def _option_row(option: Option, region: str, labels: Mapping[str, str]) -> Row:
     best = option.best
-    check = line(soft(wording.UNVERIFIED)) if not best.verified else ()
+    note = wording.verification(best)
+    check = line(soft(note)) if note else ()
     return Row(
         (
             cell(line(strong(wording.regimen(option.regimen))), wording.met_by(best, labels), _marker(best)),
@@ -222,7 +223,8 @@ def _option_row(option: Option, region: str, labels: Mapping[str, str]) -> Row:
 
 
 def _against_row(finding: Finding, region: str, labels: Mapping[str, str]) -> Row:
-    check = line(soft(wording.UNVERIFIED)) if not finding.verified else ()
+    note = wording.verification(finding)
+    check = line(soft(note)) if note else ()
     return Row(
         (
             cell(line(strong(wording.regimen(finding.evidence.therapies) or "any")), wording.met_by(finding, labels)),

@@ -262,6 +262,9 @@ def _approval(approval: Approval) -> dict[str, Any]:
         "test": _known(approval.test),
         "limitation": _known(approval.limitation),
         "source": _known(approval.source_id),
+        "source_url": _known(approval.source_url),
+        "source_date": _known(approval.source_date),
+        "read_on": _known(approval.read_on),
         "verified": approval.verification.verified,
     }
 

@@ -25,7 +25,8 @@ def summary_text(interpretation: Interpretation, settings: Settings) -> str:
     labels = names_of(interpretation)
     for option in regimens[:_MOST_SHOWN]:
         best = option.best
-        state = "" if best.verified else f"; {wording.UNVERIFIED}"
+        check = wording.verification(best)
+        state = f"; {check}" if check else ""
         lines.append(
             f"- {wording.tier(best.amp_tier)}  {wording.regimen(option.regimen)}: {wording.met_by(best, labels)}{state}"
         )

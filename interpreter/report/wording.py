@@ -17,6 +17,7 @@ INTENDED_USE = (
 )
 EMPTY_IS_NOT_NEGATIVE = "An empty list is not a negative result."
 UNVERIFIED = "not verified against the label"
+READ = "label text read by software, not verified by a person"
 NOT_STATED = "not stated"
 END = "End of report"
 
@@ -203,10 +204,25 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
 
 
 def _agencies(rows: list[Approval]) -> str:
-    """List approvals; what nobody has opened is said once when it holds for all."""
-    if rows and not any(row.verification.verified for row in rows):
-        return "; ".join(dict.fromkeys(_agency(row, said=True) for row in rows)) + f" – {UNVERIFIED}"
+    """List approvals; what holds for all of them is said once."""
+    notes = {_check(row) for row in rows}
+    if len(notes) == 1 and (note := notes.pop()):
+        return "; ".join(dict.fromkeys(_agency(row, said=True) for row in rows)) + f" – {note}"
     return "; ".join(dict.fromkeys(_agency(row) for row in rows))
+
+
+def verification(finding: Finding) -> str:
+    """Say who has checked what a finding rests on; "" when a person has (RULES R12)."""
+    if finding.verified:
+        return ""
+    current = [approval for approval in finding.approvals if approval.is_current]
+    return READ if current and all(_check(approval) != UNVERIFIED for approval in current) else UNVERIFIED
+
+
+def _check(row: Approval) -> str:
+    if row.verification.verified:
+        return ""
+    return READ if row.read_on else UNVERIFIED
 
 
 def _agency(row: Approval, *, said: bool = False) -> str:
@@ -215,8 +231,8 @@ def _agency(row: Approval, *, said: bool = False) -> str:
     if withdrawn and row.status is Status.SUPERSEDED:
         word = "superseded"
     date = row.withdrawn_date if withdrawn and row.withdrawn_date else row.first_date
-    note = "" if said or row.verification.verified else f", {UNVERIFIED}"
-    return f"{row.agency} ({', '.join(part for part in (word, date) if part)}{note})"
+    note = "" if said else _check(row)
+    return f"{row.agency} ({', '.join(part for part in (word, date, note) if part)})"
 
 
 RIGHT_TO_LEFT = (

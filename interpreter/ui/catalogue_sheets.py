@@ -298,12 +298,22 @@ def _approvals(approvals: Sequence[Approval]) -> Block:
                     cell(line(strong(one.agency)), one.product),
                     cell(f"{wording.APPROVAL_KINDS[one.kind]}, {state}", "; ".join(dates)),
                     cell("; ".join(filter(None, scope)) or wording.NOT_STATED),
-                    cell(verified(one.verification) if one.verification.verified else wording.UNVERIFIED),
+                    cell(*_read(one)),
                 )
             )
         )
     columns = (Column("Agency", 18), Column("Kind and dates", 26), Column("For", 36), Column("Verified", 20))
     return Table(columns, tuple(rows))
+
+
+def _read(approval: Approval) -> tuple[str, ...]:
+    """Tell who has read the text of an indication, where and of which date."""
+    if approval.verification.verified:
+        return (verified(approval.verification),)
+    if not approval.read_on:
+        return (wording.UNVERIFIED,)
+    of = f"text of {approval.source_date}" if approval.source_date else "text without a date"
+    return (f"{wording.READ}, on {approval.read_on}", of, approval.source_url)
 
 
 def _tests(tests: Sequence[CompanionTest]) -> Block:

@@ -103,8 +103,8 @@ class FindingsPage(QSplitter):
             notes.append(Note("? possible resistance, unconfirmed", Mood.DOUBT))
         if option.untested:
             notes.append(Note("– depends on a marker that was not assessed", Mood.DOUBT))
-        if not option.best.verified:
-            notes.append(Note(wording.UNVERIFIED))
+        if check := wording.verification(option.best):
+            notes.append(Note(check))
         self._entry(
             group,
             Face(
