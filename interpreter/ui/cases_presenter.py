@@ -23,6 +23,7 @@ from interpreter.ui.tasks import Desk, Task
 
 if TYPE_CHECKING:  # the cryptography behind these is loaded when a store is opened, not when the window starts
     from interpreter.cases import StoredReport
+    from interpreter.catalogue.diff import CatalogueDiff, TouchedCase
     from interpreter.store.store import Store
 
 T = TypeVar("T")
@@ -218,6 +219,25 @@ class CasesPresenter(QObject):
     def check(self, anchors: tuple[str, ...] = ()) -> None:
         """Check the trail, every record against it, and every page of the file."""
         self._use("check", lambda store: _checked(store, anchors), self.checked.emit)
+
+    def touched_by(self, diff: CatalogueDiff) -> tuple[TouchedCase, ...]:
+        """Tell which cases of the store would read differently; for a thread of work, which waits.
+
+        Raises:
+            StoreError: the store is closed or locked, or cannot be read.
+            Cancelled: the program ends.
+        """
+
+        def work() -> tuple[TouchedCase, ...]:
+            from interpreter.cases import json_of
+            from interpreter.catalogue.diff import touched_cases
+
+            if self._store is None:
+                raise _closed()
+            results = self._store.every_result("catalogue review")
+            return touched_cases((json_of(result).decode("utf-8") for _, result in results), diff)
+
+        return self._desk.ask(work)
 
     def back_up(self, folder: Path, passphrase: str) -> None:
         """Copy the store into a new folder and check the copy; the passphrase is the user's own."""

@@ -29,7 +29,7 @@ from interpreter.ui.catalogue_work import (
     DraftWish,
     Review,
     Source,
-    StoredTexts,
+    StoredCases,
     accept,
     approve,
     make_draft,
@@ -105,7 +105,7 @@ class CataloguePresenter(QObject):
     draft_made = Signal()
     failed = Signal(object)
 
-    def __init__(self, knowledge: Knowledge, today: str, stored: StoredTexts | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, today: str, stored: StoredCases | None = None) -> None:
         super().__init__()
         self._knowledge = knowledge
         self.bench = Bench(tumours=knowledge.tumours, table=knowledge.table, today=today, stored=stored)
@@ -123,7 +123,7 @@ class CataloguePresenter(QObject):
     def can_stop(self) -> bool:
         return self._task is not None and self._stoppable
 
-    def set_stored(self, stored: StoredTexts | None) -> None:
+    def set_stored(self, stored: StoredCases | None) -> None:
         """Take the stored cases to look at in a review; None while no store is open."""
         self.bench = replace(self.bench, stored=stored)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from interpreter.catalogue.diff import CatalogueDiff, TouchedCase, diff_catalogues, touched_cases
+from interpreter.catalogue.diff import CatalogueDiff, TouchedCase, diff_catalogues
 from interpreter.catalogue.drafts import Action, Draft, approve_draft, new_draft
 from interpreter.catalogue.import_civic import import_civic
 from interpreter.catalogue.import_moalmanac import import_moalmanac
@@ -19,15 +20,15 @@ from interpreter.catalogue.keys import load_signing_key, trusted_keys
 from interpreter.catalogue.load import load_catalogue, load_tables
 from interpreter.catalogue.pack import Pack, build_pack
 from interpreter.catalogue_use import catalogue_in_use, faults_of, naming_by
-from interpreter.errors import CatalogueError, PackError
+from interpreter.errors import CatalogueError, PackError, StoreError
 from interpreter.files import save_bytes
 from interpreter.model.evidence import Catalogue, CatalogueInfo, Layer
 from interpreter.model.tumours import TumourTree
 from interpreter.progress import Progress
 from interpreter.variants.reference import TranscriptTable
 
-StoredTexts = Callable[[], Iterable[str]]
-"""Gives the interpretation/1 JSON of every stored case; called in the thread that does the work."""
+StoredCases = Callable[[CatalogueDiff], tuple[TouchedCase, ...]]
+"""Tells which stored cases a change would touch; called in the thread that does the work."""
 
 
 class Source(Enum):
@@ -45,7 +46,7 @@ class Bench:
     tumours: TumourTree
     table: TranscriptTable
     today: str
-    stored: StoredTexts | None = None
+    stored: StoredCases | None = None
     """None: the stored cases cannot be looked at, so that which of them would read differently is not known."""
 
     def faults(self, tables: Mapping[str, bytes], layer: Layer, below: Catalogue | None) -> tuple[str, ...]:
@@ -214,7 +215,9 @@ def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Prog
     touched = None
     if bench.stored is not None:
         progress("Looking at the stored cases", None)
-        touched = touched_cases(bench.stored(), diff)
+        # a store that was locked meanwhile takes nothing from the review: what would change there is then not known
+        with suppress(StoreError):
+            touched = bench.stored(diff)
     return Review(
         name=f"{info.name} {info.version}",
         info=info,

@@ -390,6 +390,10 @@ class MainWindow(QMainWindow):
             from interpreter.ui.widgets.catalogue_window import CatalogueWindow
 
             work = CataloguePresenter(self._knowledge, self._today)
+            store = self.cases.store
+            work.set_stored(store.touched_by if store.is_open else None)
+            store.opened.connect(lambda _user: work.set_stored(store.touched_by))
+            store.locked.connect(lambda: work.set_stored(None))
             self.catalogue = CatalogueWindow(work, self, tell=self._tell)
             self.catalogue.catalogue_changed.connect(self._on_catalogue_changed)
             work.load()

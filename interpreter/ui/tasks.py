@@ -10,11 +10,15 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 
 from interpreter.errors import Cancelled
 from interpreter.progress import Progress
+
+T = TypeVar("T")
 
 _BETWEEN_REPORTS = 0.05
 """Seconds between two reports of the same kind: more would only keep the window busy."""
@@ -108,16 +112,37 @@ class Tasks(QObject):
         self._running.clear()
 
 
-class _DeskThread(QThread):
-    """Takes tasks from its queue in order, until None is handed in."""
+class _Work(Protocol):
+    def run(self) -> None: ...
 
-    def __init__(self, waiting: queue.SimpleQueue[Task | None]) -> None:
+
+class _Errand(Generic[T]):
+    """Work that another thread waits for."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self.done: Future[T] = Future()
+
+    def run(self) -> None:
+        if self.done.set_running_or_notify_cancel():
+            try:
+                result = self._work()
+            except BaseException as fault:  # handed to the thread that waits
+                self.done.set_exception(fault)
+            else:
+                self.done.set_result(result)
+
+
+class _DeskThread(QThread):
+    """Takes work from its queue in order, until None is handed in."""
+
+    def __init__(self, waiting: queue.SimpleQueue[_Work | None]) -> None:
         super().__init__()
         self._waiting = waiting
 
     def run(self) -> None:
-        while (task := self._waiting.get()) is not None:
-            task.run()
+        while (work := self._waiting.get()) is not None:
+            work.run()
 
 
 class Desk(QObject):
@@ -128,8 +153,10 @@ class Desk(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._thread: _DeskThread | None = None
+        self._door = threading.Lock()
+        """Held while something is handed in from another thread, and while the desk ends."""
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.shut_down)
@@ -140,9 +167,24 @@ class Desk(QObject):
             self._thread.start()
         self._waiting.put(task)
 
+    def ask(self, work: Callable[[], T]) -> T:
+        """Have something done here and wait for it; for threads of work, never for the GUI's.
+
+        Raises:
+            Cancelled: the desk has ended.
+        """
+        errand = _Errand(work)
+        with self._door:
+            if self._thread is None:
+                raise Cancelled
+            self._waiting.put(errand)
+        return errand.done.result()
+
     @Slot()
     def shut_down(self) -> None:
-        if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.wait()
-            self._thread = None
+        with self._door:
+            thread, self._thread = self._thread, None
+            if thread is not None:
+                self._waiting.put(None)
+        if thread is not None:
+            thread.wait()

@@ -24,6 +24,7 @@ from interpreter.ui.widgets.cases_trail import TrailDialog
 from interpreter.ui.widgets.lock_dialogs import CreateStoreDialog, OpenStoreDialog, RecoveryDialog
 from interpreter.ui.widgets.sign_dialog import SignDialog
 from tests.stores import WORDS, colon
+from tests.ui.catalogue_kit import ROW, Kit
 from tests.ui.conftest import FakeInterpret
 from tests.ui.store_window import LONG, come_in, dialog, kept, look_into, make_store, open_case
 
@@ -432,3 +433,29 @@ def test_s22_no_label_of_these_dialogs_reads_markup(qtbot: QtBot, window: MainWi
     for one in shown:
         for label in one.findChildren(QLabel):
             assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+
+
+def test_a_pack_tells_which_cases_of_the_open_store_it_would_touch(
+    qtbot: QtBot, window: MainWindow, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    assert path.is_file()
+    come_in(qtbot, window)
+    window.open_catalogue(1)
+    assert window.catalogue is not None
+    work = window.catalogue.presenter
+    qtbot.waitUntil(lambda: not work.busy, timeout=LONG)
+    pack = Kit(tmp_path).pack("1.0", {**ROW, "tumour_types": "COADREAD"})
+    with qtbot.waitSignal(work.reviewed, timeout=LONG, check_params_cb=lambda review: review is not None):
+        work.open_pack(pack)
+    assert work.review is not None
+    touched = work.review.touched
+    assert touched is not None
+    assert {one.case_id: one.may_gain for one in touched} == {"C-1": ("EV-LAB-1",), "C-2": ("EV-LAB-1",)}
+    with look_into(path) as store:
+        assert any(row.action == "read all" and row.detail == "catalogue review" for row in store.audit())
+    with qtbot.waitSignal(window.cases.store.locked, timeout=LONG):
+        window.actions_by_name["lock"].trigger()
+    with qtbot.waitSignal(work.reviewed, timeout=LONG, check_params_cb=lambda review: review is not None):
+        work.open_pack(pack)
+    assert work.review.touched is None

@@ -485,7 +485,7 @@ def test_the_menu_opens_the_window_and_what_comes_into_use_outdates_the_case(
     page = window.catalogue
     assert page is not None
     assert page.tabs.currentWidget() is page.update_page
-    work = page._presenter
+    work = page.presenter
     idle(qtbot, work)
     work.open_pack(kit.pack())
     qtbot.waitUntil(lambda: work.review is not None)

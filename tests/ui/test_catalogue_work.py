@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from interpreter.catalogue.diff import CatalogueDiff, TouchedCase, touched_cases
 from interpreter.catalogue.drafts import Action
 from interpreter.catalogue.installed import installed_packs
 from interpreter.catalogue.keys import distrust_key, load_signing_key, trusted_keys
 from interpreter.catalogue_use import catalogue_in_use
-from interpreter.errors import CatalogueError, PackError
+from interpreter.errors import CatalogueError, PackError, StoreError
 from interpreter.model.evidence import Layer, Status
 from interpreter.progress import silent
 from interpreter.ui import catalogue_work as work
@@ -118,11 +119,20 @@ def test_stored_cases_that_would_read_differently_are_told(kit: Kit, bench: Benc
         '{"schema": "interpretation/1", "case": {"id": "C-7"}, "findings": [], "alterations": [{"gene": "BRAF"}],'
         ' "markers": []}'
     )
-    asked = replace(bench, stored=lambda: (case,))
+    asked = replace(bench, stored=lambda diff: touched_cases((case,), diff))
     touched = work.review_pack(kit.pack(), asked, silent).touched
     assert touched is not None
     assert [(one.case_id, one.may_gain) for one in touched] == [("C-7", ("EV-LAB-1",))]
     assert work.review_pack(kit.pack(), bench, silent).touched is None
+
+
+def test_a_store_that_locks_meanwhile_leaves_the_review_without_an_answer(kit: Kit, bench: Bench) -> None:
+    def locked(_diff: CatalogueDiff) -> tuple[TouchedCase, ...]:
+        raise StoreError(problem="Closed.", meaning="Nothing was read.", remedy="Open it.")
+
+    review = work.review_pack(kit.pack(), replace(bench, stored=locked), silent)
+    assert review.touched is None
+    assert review.diff.added
 
 
 def test_a_draft_holds_once_a_second_person_has_approved_it(kit: Kit, bench: Bench) -> None:

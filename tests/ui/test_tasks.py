@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from interpreter.errors import Cancelled
 from interpreter.progress import Progress
 from interpreter.ui.tasks import Desk, Task, Tasks
 
@@ -140,3 +141,24 @@ def test_a_desk_does_its_tasks_in_order_and_in_one_thread_and_ends_with_the_last
     assert [number for number, _thread in done] == list(range(20))
     assert len({thread for _number, thread in done}) == 1
     assert done[0][1] != threading.get_ident()
+
+
+def test_another_thread_may_ask_the_desk_and_wait_until_it_has_ended(qapp: QApplication) -> None:
+    assert qapp is not None
+    desk = Desk()
+    desk.start(Task(lambda _progress: None))
+    found: list[object] = []
+
+    def ask() -> None:
+        found.append(desk.ask(threading.get_ident) != threading.get_ident())
+        with pytest.raises(ValueError, match="told"):
+            desk.ask(lambda: int("told"))
+        desk.shut_down()
+        with pytest.raises(Cancelled):
+            desk.ask(threading.get_ident)
+        found.append("ended")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    asking.join(20)
+    assert found == [True, "ended"]

@@ -50,7 +50,7 @@ class CatalogueWindow(QMainWindow):
         tell: Callable[[BaseException], None] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._presenter = presenter
+        self.presenter = presenter
         self._tell = tell or (lambda fault: show_fault(fault, self))
         self._form: DraftForm | None = None
         self._unfilled = False
@@ -83,7 +83,7 @@ class CatalogueWindow(QMainWindow):
             self._key(f"Ctrl+{at + 1}", partial(self.show_page, at))
         self._key("Ctrl+F", lambda: self.show_page(0))
         self._key("Ctrl+W", self.close)
-        self._key("Esc", self._presenter.stop)
+        self._key("Esc", self.presenter.stop)
         for widget in (self.doing, self.bar, self.stop):
             self.statusBar().addPermanentWidget(widget)
         whole = QWidget()
@@ -104,7 +104,7 @@ class CatalogueWindow(QMainWindow):
         self.addAction(action)
 
     def _connect(self) -> None:
-        presenter, update = self._presenter, self.update_page
+        presenter, update = self.presenter, self.update_page
         presenter.loaded.connect(self._on_loaded)
         presenter.drafts_loaded.connect(self._on_drafts)
         presenter.started.connect(self._on_started)
@@ -141,13 +141,13 @@ class CatalogueWindow(QMainWindow):
             self.search.text.selectAll()
 
     def shut_down(self) -> None:
-        self._presenter.shut_down()
+        self.presenter.shut_down()
 
     # what the presenter tells -------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_loaded(self, view: CatalogueView) -> None:
-        today = self._presenter.bench.today
+        today = self.presenter.bench.today
         self.header.setText("\n".join(layer_text(one, today) for one in view.layers))
         self.search.show_catalogue(view.sheets)
         self.update_page.show_catalogue(view)
@@ -157,7 +157,7 @@ class CatalogueWindow(QMainWindow):
 
     def _fill_work_list(self) -> None:
         """Fill the long list when it is looked at: thousands of rows at once would be felt."""
-        view = self._presenter.view
+        view = self.presenter.view
         if self._unfilled and view is not None and self.tabs.currentWidget() is self.work_list:
             self._unfilled = False
             self.work_list.show_catalogue(view)
@@ -238,7 +238,7 @@ class CatalogueWindow(QMainWindow):
 
     @Slot(object)
     def _on_submitted(self, wish: DraftWish) -> None:
-        self._presenter.draft(wish)
+        self.presenter.draft(wish)
 
     @Slot(int)
     def _on_form_closed(self, _result: int) -> None:
@@ -250,23 +250,23 @@ class CatalogueWindow(QMainWindow):
     def _on_approve(self, draft: Draft) -> None:
         form = ApproveForm(draft.id, draft.author, self)
         if form.exec() == ApproveForm.DialogCode.Accepted:
-            self._presenter.approve(draft.id, form.name)
+            self.presenter.approve(draft.id, form.name)
 
     @Slot(object)
     def _on_discard(self, draft: Draft) -> None:
-        self._presenter.discard(draft.id)
+        self.presenter.discard(draft.id)
 
     @Slot()
     def _on_accept(self) -> None:
         key = self.update_page.key
-        self._presenter.accept(key.file.path, key.passphrase.text())
+        self.presenter.accept(key.file.path, key.passphrase.text())
         key.passphrase.clear()
 
     @Slot()
     def _on_make_key(self) -> None:
         form = KeyForm(self)
         if form.exec() == KeyForm.DialogCode.Accepted and form.path is not None:
-            self._presenter.make_key(form.path, form.name.text(), form.passphrase)
+            self.presenter.make_key(form.path, form.name.text(), form.passphrase)
 
     @Slot(object)
     def _on_key_made(self, path: Path) -> None:
@@ -276,13 +276,13 @@ class CatalogueWindow(QMainWindow):
 
     def _show_stale(self) -> None:
         """Say that a release is past its age limit (S14)."""
-        view = self._presenter.view
+        view = self.presenter.view
         self.notice.show_warnings("The catalogue is older than its age limit", view.stale if view is not None else ())
 
     def _enable(self) -> None:
-        busy = self._presenter.busy
+        busy = self.presenter.busy
         self.bar.setVisible(busy)
-        self.stop.setVisible(self._presenter.can_stop)
+        self.stop.setVisible(self.presenter.can_stop)
         self.update_page.enable(busy=busy)
         self.local.enable(busy=busy)
         self.work_list.enable(busy=busy)
