@@ -18,6 +18,7 @@ INTENDED_USE = (
 EMPTY_IS_NOT_NEGATIVE = "An empty list is not a negative result."
 UNVERIFIED = "not verified against the label"
 READ = "label text read by software, not verified by a person"
+READ_ONLY = "label read by software only"
 NOT_STATED = "not stated"
 END = "End of report"
 
@@ -204,11 +205,19 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
 
 
 def _agencies(rows: list[Approval]) -> str:
-    """List approvals; what holds for all of them is said once."""
+    """List approvals, one for each agency and kind with its earliest date; what holds for all of them is said once."""
     notes = {_check(row) for row in rows}
-    if len(notes) == 1 and (note := notes.pop()):
-        return "; ".join(dict.fromkeys(_agency(row, said=True) for row in rows)) + f" – {note}"
-    return "; ".join(dict.fromkeys(_agency(row) for row in rows))
+    common = notes.pop() if len(notes) == 1 else ""
+    dates: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        key = row.agency, _state(row), "" if common else _check(row)
+        gone = not row.is_current and row.withdrawn_date
+        dates.setdefault(key, []).append(row.withdrawn_date if gone else row.first_date)
+    told = [
+        f"{agency} ({', '.join(filter(None, (state, min(filter(None, known), default=''), note)))})"
+        for (agency, state, note), known in dates.items()
+    ]
+    return "; ".join(told) + (f" – {common}" if common else "")
 
 
 def verification(finding: Finding) -> str:
@@ -216,7 +225,7 @@ def verification(finding: Finding) -> str:
     if finding.verified:
         return ""
     current = [approval for approval in finding.approvals if approval.is_current]
-    return READ if current and all(_check(approval) != UNVERIFIED for approval in current) else UNVERIFIED
+    return READ_ONLY if current and all(_check(approval) != UNVERIFIED for approval in current) else UNVERIFIED
 
 
 def _check(row: Approval) -> str:
@@ -225,14 +234,11 @@ def _check(row: Approval) -> str:
     return READ if row.read_on else UNVERIFIED
 
 
-def _agency(row: Approval, *, said: bool = False) -> str:
-    withdrawn = not row.is_current
-    word = "withdrawn" if row.status is Status.WITHDRAWN else APPROVAL_KINDS[row.kind]
-    if withdrawn and row.status is Status.SUPERSEDED:
-        word = "superseded"
-    date = row.withdrawn_date if withdrawn and row.withdrawn_date else row.first_date
-    note = "" if said else _check(row)
-    return f"{row.agency} ({', '.join(part for part in (word, date, note) if part)})"
+def _state(row: Approval) -> str:
+    """Say "regular", "accelerated" ... of a current row, else what became of it."""
+    if row.is_current:
+        return APPROVAL_KINDS[row.kind]
+    return "superseded" if row.status is Status.SUPERSEDED else "withdrawn"
 
 
 RIGHT_TO_LEFT = (

@@ -197,6 +197,24 @@ def test_fit_follows_the_order_of_the_evidence_whatever_order_it_came_in() -> No
     assert text.index("encorafenib + cetuximab") < text.index("olaparib")
 
 
+def test_who_has_read_a_label_is_told_and_products_of_one_agency_once() -> None:
+    """R12: text that software has read is not a person's check."""
+    read = {"source_url": "https://example.org/label", "read_on": "2026-11-21"}
+    own = replace(cases.approval("FDA", first="2024-09"), **read)
+    rows = (own, replace(own, product="Other form", first_date="2025-12"), cases.approval("EMA", first=""))
+    item = replace(cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",)), approvals=rows)
+    found = replace(cases.finding(item, ()), approvals=rows)
+    assert wording.approvals(found, "FDA")[0].endswith(
+        "FDA (regular, 2024-09, label text read by software, not verified by a person); "
+        "EMA (regular, not verified against the label)."
+    )
+    assert wording.verification(found) == "not verified against the label"
+    all_read = replace(found, approvals=rows[:2])
+    assert wording.verification(all_read) == "label read by software only"
+    assert "FDA (regular, 2024-09) – label text read by software" in wording.approvals(all_read, "FDA")[0]
+    assert wording.verification(replace(all_read, verified=True)) == ""
+
+
 def test_unverified_rows_say_so() -> None:
     item = cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",))
     unread = replace(cases.base(), findings=(cases.finding(item, ()),))
