@@ -35,7 +35,8 @@ from interpreter.model.findings import (
     TumourRelation,
 )
 from interpreter.model.genes import Gene
-from interpreter.model.markers import GeneAtom, asserts, genes
+from interpreter.model.marker_text import parse_marker
+from interpreter.model.markers import GeneAtom, asserts, atoms, genes
 from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
 from interpreter.model.variants import CallStatus
@@ -244,10 +245,11 @@ def _is_open(answer: Answer) -> bool:
     return answer.state is State.INCONCLUSIVE
 
 
-def _order(finding: Finding) -> tuple[int, bool, int, bool, int, tuple[str, ...], str]:
+def _order(finding: Finding) -> tuple[int, bool, int, bool, int, int, tuple[str, ...], str]:
     """Order by tier, then what fits the stated stage and line, then class of evidence.
 
-    Of those, what rests on a change of a gene stands before a protein result.
+    Of those, what rests on a change of a gene stands before a protein result, and a claim about few changes before one
+    about many: T790M alone before any EGFR mutation.
     """
     exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
     level = list(EvidenceClass).index(finding.level)
@@ -257,6 +259,7 @@ def _order(finding: Finding) -> tuple[int, bool, int, bool, int, tuple[str, ...]
         level,
         not finding.alterations,
         exactness,
+        len(atoms(parse_marker(finding.evidence.biomarker))),
         finding.evidence.therapies,
         finding.evidence.id,
     )
