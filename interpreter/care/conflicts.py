@@ -9,6 +9,7 @@ from interpreter.care.inherited import may_be_inherited
 from interpreter.care.vocabulary import preference_keys
 from interpreter.model.alterations import Alteration
 from interpreter.model.cases import Interpretation
+from interpreter.model.dates import age_in_months
 from interpreter.model.evidence import Direction, EvidenceClass, Response
 from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, ConflictCard, Finding, FitRow, Verdict
 from interpreter.model.person import Consent, ConsentScope, Person, Topic, Wish
@@ -48,6 +49,7 @@ def conflict_cards(interpretation: Interpretation) -> tuple[ConflictCard, ...]:
         *_refused_care(person),
         *_only_option(findings, interpretation.fit),
         *_expired(person, date),
+        *_aged(person, date),
         *_representative(person),
     )
 
@@ -205,6 +207,27 @@ def _expired(person: Person, date: str) -> Iterator[ConflictCard]:
             what=f"Answers that are no longer to be relied on: {'; '.join(expired)}.",
             why="They count as not known until the person is asked again.",
             options=("Ask again and record the answer with its date.",),
+        )
+
+
+def _aged(person: Person, date: str) -> Iterator[ConflictCard]:
+    """Answers without an end of their own that are older than such answers usually hold."""
+    keys = preference_keys()
+    aged = [
+        f"{keys[wish.key].heading} (said on {wish.date}; such answers are asked again after {usual} months)"
+        for wish in person.preferences
+        if wish.key in keys
+        and not wish.expires
+        and (usual := keys[wish.key].valid_months) is not None
+        and (age_in_months(wish.date, date) or 0) >= usual
+    ]
+    if aged:
+        yield ConflictCard(
+            id="aged_facts",
+            kind="aged_facts",
+            what=f"Answers that may have changed since: {'; '.join(aged)}.",
+            why="They are still used as they were given.",
+            options=("Ask again and record the answer with its date.", "Confirm that it still holds."),
         )
 
 

@@ -38,7 +38,7 @@ class PreferenceKey:
     """True when more than one answer may be given, each with its own importance."""
     meets: Meets
     valid_months: int | None
-    """How long an answer may be relied on when the file names no end; None = no end. A proposal for forms only."""
+    """How long such an answer usually holds without an end of its own; older, a card asks again. None = no end."""
     heading: str
     question: str
     values: Mapping[str, str]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from interpreter.model.dates import age_in_months
 from interpreter.model.evidence import Catalogue, CatalogueInfo
 
 
@@ -43,19 +43,6 @@ def too_old(release: CatalogueInfo, date: str) -> str:
         f"{release.name} {release.version} is {age} months old; its limit is {release.max_age_months} months. "
         "What was approved or withdrawn since is not in it."
     )
-
-
-def age_in_months(start: str, end: str) -> int | None:
-    """Give the whole months between two ISO dates; None where one of them is none.
-
-    >>> age_in_months("2026-01-31", "2026-03-30")
-    1
-    """
-    try:
-        first, last = datetime.date.fromisoformat(start), datetime.date.fromisoformat(end)
-    except ValueError:
-        return None
-    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
 def plain_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -157,6 +157,19 @@ def test_expired_facts_are_named_with_their_end() -> None:
     assert card.what == "Answers that are no longer to be relied on: Driving (until 2026-01-01)."
 
 
+def test_answers_older_than_they_usually_hold_are_asked_again_and_still_used() -> None:
+    said = Preference(key="pregnancy", value="no_plan", importance=4, date="2026-08-21", recorded_by="x")
+    fresh = replace(said, date="2026-08-22")
+    own_end = replace(said, key="driving", date="2025-01-01", expires="2027-01-01")
+    endless = replace(said, key="route", value="oral", date="2020-01-01")
+    card = _card(case(Person(preferences=(said, own_end, endless))), "aged_facts")
+    assert card.what.startswith("Answers that may have changed since: ")
+    assert "said on 2026-08-21; such answers are asked again after 3 months" in card.what
+    assert card.what.count("said on") == 1
+    assert card.why == "They are still used as they were given."
+    assert conflict_cards(case(Person(preferences=(fresh, own_end, endless)))) == ()
+
+
 def test_a_minor_who_consented_alone() -> None:
     person = Person(name="Ada", minor=True, legal_representative="Her mother", consents=(_consent("this_care"),))
     assert "Her mother must agree" in _card(case(person), "consent_of_minor").why

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from interpreter.catalogue.layers import age_in_months, layer_lines, plain_table, too_old
+from interpreter.catalogue.layers import layer_lines, plain_table, too_old
 from interpreter.catalogue.load import load_catalogue, load_folder
 from interpreter.errors import CatalogueError
+from interpreter.model.dates import age_in_months
 from interpreter.model.evidence import Status
 from tests.catalogue.small import RELEASE, Write
 

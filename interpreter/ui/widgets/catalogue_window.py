@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from interpreter.catalogue.drafts import Action, Draft
-from interpreter.catalogue.layers import age_in_months
 from interpreter.errors import Cancelled, InterpreterError
+from interpreter.model.dates import age_in_months
 from interpreter.model.evidence import Catalogue, EvidenceItem
 from interpreter.report import wording
 from interpreter.ui.catalogue_presenter import CataloguePresenter, CatalogueView, LayerLine
