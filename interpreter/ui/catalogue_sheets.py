@@ -109,7 +109,7 @@ class Sheets:
         approvals = sorted_approvals(item.approvals, self.region)
         blocks.append(_approvals(approvals) if approvals else Paragraph(line("No indication row stands with this.")))
         blocks.append(Heading("Sources"))
-        blocks.append(Bullets(tuple(_citation(one) for one in item.citations)))
+        blocks.append(Bullets((*_read_where(approvals), *(_citation(one) for one in item.citations))))
         return tuple(blocks)
 
     def _banners(self, item: EvidenceItem) -> list[Block]:
@@ -138,7 +138,7 @@ class Sheets:
             ("Region", line(item.region.replace("|", ", "))),
             ("ESCAT", line(f"{item.escat} ({item.escat_citation or 'no publication named'})" if item.escat else "")),
             ("As of", line(item.source_date)),
-            ("Verified", line(verified(item.verification))),
+            ("Verified", line(_verified_item(item))),
             ("Who speaks", line(_layer(item.layer, self.catalogue))),
             ("Status", line(status_word(item))),
             ("Note", line(item.note)),
@@ -313,7 +313,23 @@ def _read(approval: Approval) -> tuple[str, ...]:
     if not approval.read_on:
         return (wording.UNVERIFIED,)
     of = f"text of {approval.source_date}" if approval.source_date else "text without a date"
-    return (f"{wording.READ}, on {approval.read_on}", of, approval.source_url)
+    return (wording.READ, f"{of}, read on {approval.read_on}")
+
+
+def _read_where(approvals: Sequence[Approval]) -> tuple[Line, ...]:
+    """Give the places where software has read the texts, each once."""
+    places: dict[str, list[str]] = {}
+    for one in approvals:
+        if one.read_on and one.source_url:
+            places.setdefault(one.source_url, []).append(f"{one.agency} {one.product}")
+    return tuple(line(", ".join(dict.fromkeys(names)), soft(f"  read at {place}")) for place, names in places.items())
+
+
+def _verified_item(item: EvidenceItem) -> str:
+    read = any(one.read_on for one in item.approvals)
+    if read and not item.verification.verified:
+        return "no person has checked it; software has read the text of an approval, see below"
+    return verified(item.verification)
 
 
 def _tests(tests: Sequence[CompanionTest]) -> Block:

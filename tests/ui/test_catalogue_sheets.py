@@ -118,6 +118,18 @@ def test_an_approval_is_told_with_agency_kind_and_date(known: Knowledge, row: Ev
     assert "evidence in this tumour type | none | the approval was withdrawn (FDA)" in said
 
 
+def test_r12_where_software_has_read_a_label_is_told_beside_that_no_person_has(
+    known: Knowledge, row: EvidenceItem
+) -> None:
+    """S22: the address is text like any other."""
+    place = "https://example.org/<b>label</b>"
+    read = replace(APPROVED, source_url=place, source_date="2025-03", read_on="2026-11-21")
+    said = one(known, replace(row, verification=Verification(), approvals=(read,)))
+    assert "Verified: no person has checked it; software has read the text of an approval, see below" in said
+    assert "label text read by software, not verified by a person / text of 2025-03, read on 2026-11-21" in said
+    assert f"FDA Brand  read at {place}" in said
+
+
 def test_what_nobody_checked_is_said_to_be_unverified(known: Knowledge, row: EvidenceItem) -> None:
     said = one(known, replace(row, verification=Verification()))
     assert "Verified: no: nobody has opened its source yet" in said

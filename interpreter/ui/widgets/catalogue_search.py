@@ -207,8 +207,11 @@ class SearchPage(QWidget):
 def _overview(sheets: Sheets) -> tuple[Block, ...]:
     catalogue = sheets.catalogue
     unverified = sum(not item.verification.verified for item in catalogue.evidence)
+    approvals = [one for item in catalogue.evidence for one in item.approvals]
+    read = sum(bool(one.read_on) for one in approvals)
     facts = (
         f"{len(catalogue.evidence)} evidence rows; {unverified} of them not verified: nobody has opened their source",
+        f"{len(approvals)} approvals; software has read the label text of {read} of them",
         f"{len(catalogue.therapies)} medicines and {len(catalogue.genes)} genes, each with a sheet",
         f"{len(catalogue.companion_tests)} companion tests",
     )
