@@ -43,7 +43,7 @@ from interpreter.variants.results_file import NO_RESULTS, TypedResults, read_res
 from interpreter.variants.sample_quality import FAILED_SAMPLE, doubt_failed
 from interpreter.variants.scope import assessed_from
 from interpreter.variants.signatures import assess_signatures
-from interpreter.variants.typed_names import doubtful_names
+from interpreter.variants.typed_names import doubtful_names, with_exons
 
 _BEFORE = datetime.timedelta(days=62)
 """How long before the catalogue's date an interpretation may be dated without a word."""
@@ -190,7 +190,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
             assessed=assessed,
             germline_assessed=germline_assessed,
             marker_results=signatures.results,
-            sequence_results=typed.sequence_results,
+            sequence_results=with_exons(typed.sequence_results, table),
             specimen=typed.specimen,
             catalogue=knowledge.catalogue,
             genes=knowledge.catalogue.genes,

@@ -85,7 +85,7 @@ def _alteration(
     fusion = bool(five or three)
     feature = atom.feature if isinstance(atom, GeneAtom) else None
     copies = _COPY_STATES.get(feature.name) if isinstance(feature, WholeGene) else None
-    effect = _effect(result.gene, feature) if isinstance(feature, Changes) else None
+    effect = _effect(result, feature) if isinstance(feature, Changes) else None
     kind = AlterationKind.SMALL_VARIANT
     if fusion:
         kind = AlterationKind.FUSION
@@ -149,13 +149,13 @@ def _sides(result: SequenceResult, atom: GeneAtom | FusionAtom, genes: Mapping[s
     return result.partner_gene, result.gene
 
 
-def _effect(gene: str, feature: Changes) -> Effect | None:
+def _effect(result: SequenceResult, feature: Changes) -> Effect | None:
     """Give the effect of one named protein change; residues between the named ones stay X."""
     if len(feature.changes) != 1:
         return None
     change = named_change(feature.changes[0])
     if change.is_coding:
-        return _shell(gene, Consequence.PROTEIN_ALTERING, feature.changes[0], None, 0)
+        return _shell(result, Consequence.PROTEIN_ALTERING, feature.changes[0], None, 0)
     if change.kind is ChangeKind.OTHER:
         return None
     inner = "X" * max(0, change.last - change.first - 1)
@@ -169,7 +169,7 @@ def _effect(gene: str, feature: Changes) -> Effect | None:
     shifted = change.kind is ChangeKind.FRAMESHIFT
     protein = ProteinChange(first=first, last=last, ref=ref, alt=new, text=text, frameshift=shifted)
     net = 1 if shifted else 3 * (len(new) - len(ref))
-    return _shell(gene, _consequence(change), "", protein, net)
+    return _shell(result, _consequence(change), "", protein, net)
 
 
 def _consequence(change: NamedChange) -> Consequence:
@@ -185,11 +185,13 @@ def _consequence(change: NamedChange) -> Consequence:
     }.get(change.kind, Consequence.INFRAME_DELINS)
 
 
-def _shell(gene: str, consequence: Consequence, hgvs_c: str, protein: ProteinChange | None, net: int) -> Effect:
+def _shell(
+    result: SequenceResult, consequence: Consequence, hgvs_c: str, protein: ProteinChange | None, net: int
+) -> Effect:
     first = 3 * protein.first - 2 if protein is not None else None
     last = 3 * protein.last if protein is not None else None
     return Effect(
-        gene=gene,
+        gene=result.gene,
         transcript="",
         consequence=consequence,
         also=(),
@@ -197,6 +199,8 @@ def _shell(gene: str, consequence: Consequence, hgvs_c: str, protein: ProteinCha
         hgvs_p=f"p.({protein.text})" if protein is not None else "",
         protein=protein,
         span=CodingSpan(start=first, start_offset=0, end=last, end_offset=0, net_bases=net),
-        exons=(),
-        note="typed in: the exon is not stated",
+        exons=result.in_exons,
+        note="typed in: the exon is that of the named residues"
+        if result.in_exons
+        else "typed in: the exon is not stated",
     )

@@ -97,6 +97,8 @@ class SequenceResult:
     partner_gene: str = ""
     copy_number: float | None = None
     source: str = ""
+    in_exons: tuple[int, ...] = ()
+    """Exons in which the residues of `change` lie, by the gene's own transcript; empty where that is not certain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

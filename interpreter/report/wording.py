@@ -17,8 +17,8 @@ INTENDED_USE = (
 )
 EMPTY_IS_NOT_NEGATIVE = "An empty list is not a negative result."
 UNVERIFIED = "not verified against the label"
-READ = "label text read by software, not verified by a person"
-READ_ONLY = "label read by software only"
+READ = "text of the indication read by software, not verified by a person"
+READ_ONLY = "read by software only"
 NOT_STATED = "not stated"
 END = "End of report"
 
@@ -192,32 +192,41 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
     elif finding.approved_here:
         said.append(f"Approved in this tumour type: {_agencies(current)}.")
     elif current and in_this_disease(finding):
-        said.append(f"Not approved by {own}. Approved elsewhere: {_agencies(current)}.")
+        said.append(f"Not approved by {own} for this marker. Approved elsewhere: {_agencies(current)}.")
     elif current and finding.tumour_relation is TumourRelation.DESCENDANT:
         said.append(f"Off-label unless the histology is the label's: {_agencies(current)}.")
     elif current:
         said.append(f"Off-label here. Approved for another tumour type: {_agencies(current)}.")
     elif finding.response is Response.SENSITIVITY and finding.direction is Direction.SUPPORTS:
-        said.append("No approval in this catalogue: treat as off-label.")
+        said.append("No approval for this marker: off-label, unless a label has the disease without it.")
     if gone:
         said.append(f"No longer current: {_agencies(gone)}.")
     return tuple(said)
 
 
 def _agencies(rows: list[Approval]) -> str:
-    """List approvals, one for each agency and kind with its earliest date; what holds for all of them is said once."""
+    """List approvals, one for each agency and kind; what holds for all of them is said once.
+
+    The date is the earliest first decision; of what is over, the day on which the last ended, where all are known.
+    """
     notes = {_check(row) for row in rows}
     common = notes.pop() if len(notes) == 1 else ""
-    dates: dict[tuple[str, str, str], list[str]] = {}
+    alike: dict[tuple[str, str, str], list[Approval]] = {}
     for row in rows:
-        key = row.agency, _state(row), "" if common else _check(row)
-        gone = not row.is_current and row.withdrawn_date
-        dates.setdefault(key, []).append(row.withdrawn_date if gone else row.first_date)
+        alike.setdefault((row.agency, _state(row), "" if common else _check(row)), []).append(row)
     told = [
-        f"{agency} ({', '.join(filter(None, (state, min(filter(None, known), default=''), note)))})"
-        for (agency, state, note), known in dates.items()
+        f"{agency} ({', '.join(filter(None, (state, _when(same), note)))})"
+        for (agency, state, note), same in alike.items()
     ]
     return "; ".join(told) + (f" – {common}" if common else "")
+
+
+def _when(same: list[Approval]) -> str:
+    first = min(filter(None, (row.first_date for row in same)), default="")
+    if same[0].is_current:
+        return first
+    ended = [row.withdrawn_date for row in same]
+    return max(ended) if all(ended) else f"first approved {first}" if first else ""
 
 
 def verification(finding: Finding) -> str:
@@ -225,7 +234,10 @@ def verification(finding: Finding) -> str:
     if finding.verified:
         return ""
     current = [approval for approval in finding.approvals if approval.is_current]
-    return READ_ONLY if current and all(_check(approval) != UNVERIFIED for approval in current) else UNVERIFIED
+    states = {_check(approval) for approval in current}
+    if not states or UNVERIFIED in states:
+        return UNVERIFIED
+    return READ_ONLY if READ in states else ""
 
 
 def _check(row: Approval) -> str:

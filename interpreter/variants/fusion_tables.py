@@ -108,7 +108,7 @@ def table_of_genes(options: ReadOptions) -> AssemblyProof:
     return AssemblyProof(assembly=None, confirmed=True, evidence=tuple(evidence))
 
 
-_UNNAMED = frozenset({"", ".", "-", "NA"})
+_UNNAMED = frozenset({"", ".", "-", "--", "na", "n/a", "nan", "none", "null", "unknown"})
 _NO_FUSION = "a gene is read against its own direction: no fusion"
 
 
@@ -165,16 +165,12 @@ def _genes(row: Row, dialect: Dialect, table: TranscriptTable) -> tuple[str, str
         texts = (found[1], found[2]) if found else ("", "")
     else:
         texts = (row.get(*dialect.columns("gene5")), row.get(*dialect.columns("gene3")))
-    if all(text in _UNNAMED for text in texts):
+    # a side that is not named may be any gene: the row fails, so that nothing is proved absent beside it
+    if any(text.casefold() in _UNNAMED for text in texts):
         return "genes: a fusion needs its 5' and its 3' gene"
     doubts: list[str] = []
     genes: list[str] = []
     for text, strand in zip(texts, ("strand5", "strand3"), strict=True):
-        if text in _UNNAMED:
-            # a gene that is broken is worth a look, whatever it joins
-            genes.append("unnamed")
-            doubts.append("the other gene is not named")
-            continue
         gene = _gene(text, _split(row.get(*dialect.columns(strand))), table)
         if gene is None:
             gene = "intergenic" if "(" in text or "," in text else ""

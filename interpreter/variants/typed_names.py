@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
-from interpreter.model.genes import Transcript
+from interpreter.model.genes import Assembly, Transcript
 from interpreter.model.results import SequenceResult
 from interpreter.variants.aliases import load_aliases
 from interpreter.variants.consequence_protein import translate
+from interpreter.variants.coordinates import exon_codons, frame_on
 from interpreter.variants.reference import TranscriptTable
 
 _PLACE = re.compile(r"(?:p\.\(?|codon )([A-Z])(\d{1,5})(?:_([A-Z])(\d{1,5}))?")
@@ -32,6 +34,40 @@ def doubtful_names(results: Sequence[SequenceResult], table: TranscriptTable, ge
         if transcript is not None:
             found += [f"{result.source}: {text}" for text in _residues(result.change, transcript)]
     return tuple(dict.fromkeys(found))
+
+
+def with_exons(results: Sequence[SequenceResult], table: TranscriptTable) -> tuple[SequenceResult, ...]:
+    """Give the results with the exons of their named residues, so that a typed-in change meets a marker by exon.
+
+    Left open where a residue does not agree with the transcript, is of an older numbering, or where every residue's
+    codon is split between two exons.
+    """
+    found = []
+    for result in results:
+        transcript = table.transcript(result.gene)
+        exons = _exons(result.change, transcript) if transcript is not None else ()
+        found.append(replace(result, in_exons=exons) if exons else result)
+    return tuple(found)
+
+
+def _exons(change: str, transcript: Transcript) -> tuple[int, ...]:
+    named = _PLACE.match(change) if change.startswith("p.") else None
+    if named is None or any(_residues(change, transcript)) or _older(named, transcript.gene):
+        return ()
+    first, last = int(named[2]), int(named[4] or named[2])
+    holding: dict[int, list[int]] = {residue: [] for residue in range(first, last + 1)}
+    frame = frame_on(transcript, Assembly.GRCH38) or frame_on(transcript, Assembly.GRCH37)
+    for exon in range(1, frame.count + 1 if frame is not None else 1):
+        codons = exon_codons(transcript, exon)
+        for residue in range(max(first, codons[0]), min(last, codons[1]) + 1) if codons is not None else ():
+            holding[residue].append(exon)
+    return tuple(sorted({exons[0] for exons in holding.values() if len(exons) == 1}))
+
+
+def _older(named: re.Match[str], gene: str) -> bool:
+    aliases = load_aliases()
+    places = (f"{named[1]}{named[2]}", f"{named[3]}{named[4]}" if named[3] else "")
+    return any(aliases.residue(gene, place) is not None for place in places if place)
 
 
 def _near(gene: str, known: Set[str]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from interpreter.model.alterations import AlterationKind
 from interpreter.model.cases import Interpretation
-from interpreter.model.evidence import ApprovalKind, EvidenceClass, Layer, Response
+from interpreter.model.evidence import ApprovalKind, EvidenceClass, Layer, Response, Verification
 from interpreter.model.findings import AmpTier, Exactness, TumourRelation, Verdict
 from interpreter.model.results import Specimen, SpecimenKind, State
 from interpreter.model.variants import Origin
@@ -161,14 +161,14 @@ def test_an_overruled_claim_is_visible_but_no_option() -> None:
     ("changes", "said"),
     [
         ({"approved_here": True}, "Approved in this tumour type: FDA (regular, 2020-04)"),
-        ({"approved_here": False}, "Not approved by EMA. Approved elsewhere: FDA (regular, 2020-04)"),
+        ({"approved_here": False}, "Not approved by EMA for this marker. Approved elsewhere: FDA (regular, 2020-04)"),
         ({"tumour_relation": TumourRelation.OTHER}, "Off-label here. Approved for another tumour type: FDA"),
         ({"tumour_relation": TumourRelation.DESCENDANT}, "Off-label unless the histology is the label's: FDA"),
         ({"tumour_relation": TumourRelation.EXCLUDED}, "the label excludes this tumour type"),
-        ({"approvals": ()}, "No approval in this catalogue: treat as off-label."),
+        ({"approvals": ()}, "No approval for this marker: off-label, unless a label has the disease without it."),
         (
             {"approvals": (cases.approval(kind=ApprovalKind.WITHDRAWN),)},
-            "No longer current: FDA (withdrawn, 2020-04)",
+            "No longer current: FDA (withdrawn, first approved 2020-04)",
         ),
     ],
 )
@@ -205,14 +205,28 @@ def test_who_has_read_a_label_is_told_and_products_of_one_agency_once() -> None:
     item = replace(cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",)), approvals=rows)
     found = replace(cases.finding(item, ()), approvals=rows)
     assert wording.approvals(found, "FDA")[0].endswith(
-        "FDA (regular, 2024-09, label text read by software, not verified by a person); "
+        "FDA (regular, 2024-09, text of the indication read by software, not verified by a person); "
         "EMA (regular, not verified against the label)."
     )
     assert wording.verification(found) == "not verified against the label"
     all_read = replace(found, approvals=rows[:2])
-    assert wording.verification(all_read) == "label read by software only"
-    assert "FDA (regular, 2024-09) – label text read by software" in wording.approvals(all_read, "FDA")[0]
+    assert wording.verification(all_read) == "read by software only"
+    assert "FDA (regular, 2024-09) – text of the indication read by software" in wording.approvals(all_read, "FDA")[0]
     assert wording.verification(replace(all_read, verified=True)) == ""
+    person = Verification(checked_by="Dr A", checked_on="2026-01-02")
+    by_person = replace(found, approvals=(replace(rows[2], verification=person),))
+    assert wording.verification(by_person) == ""
+    both = replace(found, approvals=(replace(rows[2], verification=person), own))
+    assert wording.verification(both) == "read by software only"
+
+
+def test_what_is_over_has_the_day_on_which_the_last_of_it_ended() -> None:
+    over = cases.approval(kind=ApprovalKind.WITHDRAWN, first="2014")
+    later, earlier = replace(over, withdrawn_date="2025-06"), replace(over, withdrawn_date="2018-03")
+    finding = cases.finding(cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",)), ())
+    assert "FDA (withdrawn, 2025-06)" in wording.approvals(replace(finding, approvals=(earlier, later)), "EMA")[-1]
+    unknown = replace(finding, approvals=(later, over))
+    assert "FDA (withdrawn, first approved 2014)" in wording.approvals(unknown, "")[-1]
 
 
 def test_unverified_rows_say_so() -> None:

@@ -211,7 +211,7 @@ def _overview(sheets: Sheets) -> tuple[Block, ...]:
     read = sum(bool(one.read_on) for one in approvals)
     facts = (
         f"{len(catalogue.evidence)} evidence rows; {unverified} of them not verified: nobody has opened their source",
-        f"{len(approvals)} approvals; software has read the label text of {read} of them",
+        f"{len(approvals)} approvals; software has read the text of {read} of them",
         f"{len(catalogue.therapies)} medicines and {len(catalogue.genes)} genes, each with a sheet",
         f"{len(catalogue.companion_tests)} companion tests",
     )
