@@ -24,7 +24,7 @@ from interpreter.matching.typed import TYPED_IN, TypedResult, typed_results
 from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.assessment import Assessed
 from interpreter.model.cases import Case
-from interpreter.model.evidence import Catalogue, Direction, EvidenceClass, Response
+from interpreter.model.evidence import ApprovalKind, Catalogue, Direction, EvidenceClass, Response
 from interpreter.model.findings import (
     COUNTS_AS_SAME,
     Exactness,
@@ -36,7 +36,7 @@ from interpreter.model.findings import (
 )
 from interpreter.model.genes import Gene
 from interpreter.model.marker_text import parse_marker
-from interpreter.model.markers import GeneAtom, asserts, atoms, genes
+from interpreter.model.markers import GeneAtom, asserts, breadth, genes
 from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
 from interpreter.model.variants import CallStatus
@@ -206,7 +206,7 @@ def _finding(
         case=case,
         tree=request.tumours,
     )
-    unfit = misfit(item, shown_approvals(verdict, region), case, rules.unfit_settings)
+    unfit = misfit(item, shown_approvals(verdict, region), case, rules.unfit_settings, rules.age_groups)
     warnings = cautions(answer, involved, verdict, item, request.marker_results)
     if unfit:
         warnings = (unfit, *warnings)
@@ -245,24 +245,36 @@ def _is_open(answer: Answer) -> bool:
     return answer.state is State.INCONCLUSIVE
 
 
-def _order(finding: Finding) -> tuple[int, bool, int, bool, int, int, tuple[str, ...], str]:
-    """Order by tier, then what fits the stated stage and line, then class of evidence.
+def _order(finding: Finding) -> tuple[int, bool, int, int, bool, int, int, bool, tuple[str, ...], str]:
+    """Order by tier, then what fits what was stated, then class of evidence and how near the tumour type is.
 
-    Of those, what rests on a change of a gene stands before a protein result, and a claim about few changes before one
-    about many: T790M alone before any EGFR mutation.
+    Of those, what rests on a change of a gene stands before a protein result, a claim about few changes before one
+    about many (T790M alone before any EGFR mutation), a regular approval before an accelerated or conditional one.
     """
     exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
-    level = list(EvidenceClass).index(finding.level)
+    current = [approval for approval in finding.approvals if approval.is_current]
     return (
         finding.amp_tier.rank,
         finding.not_as_stated,
-        level,
+        list(EvidenceClass).index(finding.level),
+        _NEARNESS[finding.tumour_relation],
         not finding.alterations,
         exactness,
-        len(atoms(parse_marker(finding.evidence.biomarker))),
+        breadth(parse_marker(finding.evidence.biomarker)),
+        bool(current) and all(approval.kind is not ApprovalKind.REGULAR for approval in current),
         finding.evidence.therapies,
         finding.evidence.id,
     )
+
+
+_NEARNESS = {
+    TumourRelation.SAME: 0,
+    TumourRelation.ANCESTOR: 0,
+    TumourRelation.ANY_SOLID: 1,
+    TumourRelation.DESCENDANT: 2,
+    TumourRelation.OTHER: 3,
+    TumourRelation.EXCLUDED: 4,
+}
 
 
 def _warnings(request: MatchRequest, evaluator: Evaluator) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from interpreter.matching.ages import AgeGroup
 from interpreter.model.alterations import Consequence
 from interpreter.model.assessment import AlterationClass
 from interpreter.model.evidence import EvidenceClass
@@ -84,6 +85,7 @@ class Rules:
     results: Mapping[tuple[str, str], ResultRule]
     tiers: Mapping[EvidenceClass, LevelTier]
     unfit_settings: Mapping[str, frozenset[str]]
+    age_groups: tuple[AgeGroup, ...]
     """Setting of a label -> stated stages and line words that contradict it."""
     disease_bound: frozenset[str]
     """Genes whose claims are not borrowed for another tumour type."""
@@ -108,6 +110,10 @@ def load_rules() -> Rules:
         unfit_settings={
             row["setting"]: frozenset(listed(row["does_not_fit"])) for row in rule_rows("setting_stages.tsv")
         },
+        age_groups=tuple(
+            AgeGroup(row["word"], int(row["youngest"]), int(row["oldest"]) if row["oldest"] else None)
+            for row in rule_rows("population_ages.tsv")
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether a row's setting and line fit the stage and line that were stated: a warning and a place in the list.
+"""Whether a row's setting, line and age group fit what was stated: a warning and a place in the list.
 
 Nothing is hidden by it and no tier changes: labels of one tier that fit what was stated stand before those that do not.
 """
@@ -6,24 +6,36 @@ Nothing is hidden by it and no tier changes: labels of one tier that fit what wa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from interpreter.matching.ages import AgeGroup, age_misfit
 from interpreter.model.cases import Case
 from interpreter.model.evidence import Approval, EvidenceItem, Response
 
 _LINES = re.compile(r"(\d+)(\+?)")
 
 
-def misfit(item: EvidenceItem, approvals: Iterable[Approval], case: Case, unfit: Mapping[str, frozenset[str]]) -> str:
+def misfit(
+    item: EvidenceItem,
+    approvals: Iterable[Approval],
+    case: Case,
+    unfit: Mapping[str, frozenset[str]],
+    ages: Sequence[AgeGroup] = (),
+) -> str:
     """Say what does not fit, empty where something fits or nothing was stated.
 
     `approvals` are the current ones that are shown; one that fits is enough. `unfit` gives for a setting the stages and
-    line words that contradict it.
+    line words that contradict it, `ages` the words of a population that name an age group.
     """
     if item.response is not Response.SENSITIVITY:
         return ""
-    rows = [(one.setting or item.setting, one.line or item.line) for one in approvals] or [(item.setting, item.line)]
-    told = [_unfit(setting, line, case, unfit) for setting, line in rows]
+    rows = [
+        (one.setting or item.setting, one.line or item.line, one.population or item.population) for one in approvals
+    ] or [(item.setting, item.line, item.population)]
+    told = [
+        age_misfit(population, case.age, ages) or _unfit(setting, line, case, unfit)
+        for setting, line, population in rows
+    ]
     return told[0] if all(told) else ""
 
 

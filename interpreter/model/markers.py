@@ -376,6 +376,28 @@ def genes(marker: Marker) -> tuple[str, ...]:
     return tuple(dict.fromkeys(gene for atom in walk(marker) for gene in atom_genes(atom)))
 
 
+def breadth(marker: Marker) -> int:
+    """Count the alternatives, listed changes and residues too, that meet a marker: the fewer, the more it says.
+
+    >>> from interpreter.model.marker_text import parse_marker
+    >>> [breadth(parse_marker(text)) for text in ("EGFR p.T790M", "EGFR codon G719 | EGFR p.S768I, p.L861Q")]
+    [1, 3]
+    >>> breadth(parse_marker("(ER positive | PR positive) & HER2 negative"))
+    1
+    """
+    match marker:
+        case Or():
+            return sum(breadth(term) for term in marker.terms)
+        case And():
+            return min(breadth(term) for term in marker.terms)
+        case GeneAtom(feature=Changes(changes=changes)):
+            return len(changes)
+        case GeneAtom(feature=Codon(residues=residues)):
+            return len(residues)
+        case _:
+            return 1
+
+
 _ABSENT_OR_FAINT = frozenset({"negative", "stable", "proficient", "unmethylated", "low", "ultralow"})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import AGAINST_THERAPY, Direction, Response
-from interpreter.model.findings import Finding, MarkerRow, ReviewItem, TumourRelation
+from interpreter.model.findings import AmpTier, Finding, MarkerRow, ReviewItem, TumourRelation
 from interpreter.model.results import State
 
 _ABOUT_THERAPY = AGAINST_THERAPY | {Response.SENSITIVITY}
@@ -54,12 +54,15 @@ def speaks_against(finding: Finding) -> bool:
 
 
 def options(interpretation: Interpretation) -> tuple[Option, ...]:
-    """Group what speaks for each regimen; the order is that of the findings (evidence), nothing else."""
+    """Group what speaks for each regimen; the order is that of the findings (evidence), nothing else.
+
+    Of one tier, a regimen against which strong evidence of this tumour type stands comes after those without.
+    """
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for finding in interpretation.findings:
         if speaks_for(finding):
             grouped.setdefault(finding.evidence.therapies, []).append(finding)
-    return tuple(
+    found = [
         Option(
             regimen=regimen,
             claims=tuple(claims),
@@ -69,7 +72,14 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
             untested=_untested(interpretation, regimen),
         )
         for regimen, claims in grouped.items()
-    )
+    ]
+    return tuple(sorted(found, key=_strongly_opposed))
+
+
+def _strongly_opposed(option: Option) -> tuple[int, bool, bool]:
+    best = option.best
+    against = any(is_close(one) and one.amp_tier.rank <= AmpTier.I_B.rank for one in option.against)
+    return best.amp_tier.rank, best.not_as_stated, against
 
 
 def is_close(finding: Finding) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from interpreter.matching.rules import load_rules
 from interpreter.matching.situation import misfit
 from interpreter.model.cases import Case
-from interpreter.model.evidence import Response
+from interpreter.model.evidence import ApprovalKind, Response
 from interpreter.model.findings import AmpTier
 from interpreter.model.results import MarkerResult, State
 from tests.matching.builders import small
@@ -64,3 +66,42 @@ def test_a_misfit_is_told_and_stands_later_in_its_tier() -> None:
         ("A", AmpTier.I_A, True),
     ]
     assert "stated as IV" in findings[1].warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("population", "age", "words"),
+    [
+        ("children from 6 months, advanced stage", 66, "age was stated as 66"),
+        ("children from 6 months, advanced stage", None, "age was not stated"),
+        ("children from 6 months, advanced stage", 5, ""),
+        ("children from 1 year and young adults", 45, ""),
+        ("adults", None, ""),
+        ("adults, chronic phase", 12, "age was stated as 12"),
+        ("adults and children from 12 years", 8, "age was stated as 8"),
+        ("adults and adolescents from 12 years", 12, ""),
+        ("adults; children from 1 year in chronic phase", 70, ""),
+        ("castration-resistant", 8, ""),
+    ],
+)
+def test_what_contradicts_the_stated_age(population: str, age: int | None, words: str) -> None:
+    case = replace(_case("IV"), age=age)
+    label = approval(setting="metastatic", population=population)
+    told = misfit(item("EGFR p.L858R"), [label], case, UNFIT, load_rules().age_groups)
+    assert (words in told) if words else told == ""
+
+
+def test_the_tumours_own_row_stands_before_the_one_for_any_solid_tumour() -> None:
+    rows = [
+        item("EGFR p.L858R", "drug", id="EV-ANY", tumour_types=("ANY_SOLID",), approvals=(approval(),)),
+        item("EGFR p.L858R", "drug", id="EV-LUNG", tumour_types=("NSCLC",), approvals=(approval(),)),
+    ]
+    findings = match(rows, small("EGFR", "L858R")).findings
+    assert [one.key for one in findings] == ["EV-LUNG", "EV-ANY"]
+
+
+def test_few_changes_before_many_and_regular_before_accelerated() -> None:
+    many = item("EGFR p.L858R | EGFR p.T790M, p.L861Q", "a", id="MANY", approvals=(approval(),))
+    soon = item("EGFR p.L858R", "b", id="SOON", approvals=(approval(kind=ApprovalKind.ACCELERATED),))
+    full = item("EGFR p.L858R", "c", id="FULL", approvals=(approval(),))
+    found = match([many, soon, full], small("EGFR", "L858R")).findings
+    assert [one.key for one in found] == ["FULL", "SOON", "MANY"]

@@ -229,6 +229,17 @@ def test_what_is_over_has_the_day_on_which_the_last_of_it_ended() -> None:
     assert "FDA (withdrawn, first approved 2014)" in wording.approvals(unknown, "")[-1]
 
 
+def test_of_one_tier_what_strong_resistance_stands_against_comes_after_the_others() -> None:
+    first = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
+    second = cases.finding(cases.evidence("EV-2", "KIT exon 11 mutation", ("b",)), ())
+    against = cases.evidence("EV-3", "KIT p.T670I", ("a",), response=Response.RESISTANCE)
+    weak = cases.finding(against, (), tier=AmpTier.II_C)
+    plain = replace(cases.base(), findings=(first, second, weak))
+    assert [option.regimen for option in options(plain)] == [("a",), ("b",)]
+    strong = replace(plain, findings=(first, second, cases.finding(against, ())))
+    assert [option.regimen for option in options(strong)] == [("b",), ("a",)]
+
+
 def test_unverified_rows_say_so() -> None:
     item = cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",))
     unread = replace(cases.base(), findings=(cases.finding(item, ()),))
