@@ -35,6 +35,8 @@ _MOST_OPTIONS = 6
 _FEW_MARKERS = 3
 _MOST_AGAINST = 5
 _MOST_UNTESTED = 8
+_MOST_FAR = 2
+"""Regimens of other tumour types that the conclusion names beside those of this one."""
 _MOST_WARNINGS = 6
 _LONGEST_MARKER = 60
 _LONGEST_WARNING = 320
@@ -146,8 +148,14 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
     else:
         empty = "" if regimens else wording.EMPTY_IS_NOT_NEGATIVE
         said.append(line(strong("No therapy approved in this tumour type is met by a detected marker. "), empty))
-    if elsewhere:
-        said.append(line(f"Other evidence speaks for: {_named(elsewhere, labels)}."))
+    near = [option for option in elsewhere if any(is_close(claim) for claim in option.claims)]
+    far = [option for option in elsewhere if option not in near]
+    if near:
+        said.append(line(f"Other evidence speaks for: {_named(near, labels)}."))
+    if len(far) > _MOST_FAR and (here or near):
+        said.append(line(f"Evidence of other tumour types speaks for {len(far)} regimens: see Therapies in full."))
+    elif far:
+        said.append(line(f"Evidence of other tumour types speaks for: {_named(far, labels)}."))
     opposed = [option for option in regimens if option.against or option.possible]
     if opposed:
         names = [wording.regimen(option.regimen) for option in opposed]
@@ -157,8 +165,12 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
         said.append(line(strong("Detected markers speak against: "), _first(alone, 4), "."))
     open_findings = unsettled(interpretation)
     if open_findings:
+        # what already speaks for a therapy is open only in part: its finding says which question is left
+        settled = {wording.met_by(claim, labels) for option in regimens for claim in option.claims}
         names = list(dict.fromkeys(wording.met_by(finding, labels) for finding in open_findings))
-        said.append(line(strong("Not settled: "), f"{_first(names, 4)}. These drive no therapy until they are."))
+        names = [name for name in names if name not in settled]
+        if names:
+            said.append(line(strong("Not settled: "), f"{_first(names, 4)}. These drive no therapy until they are."))
     said.append(line(tested))
     untested = [row for row in markers if row.state is State.NOT_ASSESSED]
     untested.sort(key=lambda row: (-len(row.matters_for), row.biomarker))

@@ -240,6 +240,30 @@ def test_of_one_tier_what_strong_resistance_stands_against_comes_after_the_other
     assert [option.regimen for option in options(strong)] == [("b",), ("a",)]
 
 
+def test_regimens_of_other_tumour_types_are_counted_beside_those_of_this_one() -> None:
+    here = cases.finding(cases.evidence("EV-0", "BRAF p.V600E", ("near drug",), level=EvidenceClass.GUIDELINE), ())
+    far = [
+        cases.finding(cases.evidence(f"EV-{n}", "BRAF p.V600E", (f"drug {n}",)), (), relation=TumourRelation.OTHER)
+        for n in range(1, 4)
+    ]
+    many = section(replace(cases.base(), findings=(here, *far)), "Summary")
+    assert "Evidence of other tumour types speaks for 3 regimens: see Therapies in full." in many
+    few = section(replace(cases.base(), findings=(here, *far[:2])), "Summary")
+    assert "Evidence of other tumour types speaks for: drug 1" in few
+    alone = section(replace(cases.base(), findings=tuple(far)), "Summary")
+    assert "Evidence of other tumour types speaks for: drug 1" in alone
+
+
+def test_what_already_speaks_for_a_therapy_is_not_said_to_drive_none() -> None:
+    made = cases.evidence("EV-1", "BRCA1 loss of function", ("olaparib",))
+    open_part = cases.evidence("EV-2", "BRCA1 loss of function", ("other",))
+    met = cases.finding(made, ("BRCA1:1",))
+    left = cases.finding(open_part, ("BRCA1:1",), state=State.INCONCLUSIVE)
+    both = section(replace(cases.base(), findings=(met, left)), "Summary")
+    assert "drive no therapy" not in both
+    assert "drive no therapy" in section(replace(cases.base(), findings=(left,)), "Summary")
+
+
 def test_unverified_rows_say_so() -> None:
     item = cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",))
     unread = replace(cases.base(), findings=(cases.finding(item, ()),))
