@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """One word of the column's vocabulary."""
     WORDS = "words"
     """Words of the column's vocabulary joined by "|"."""
+    ADDRESS = "address"
+    """Where a text was read: http or https, shown as text and never opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ APPROVALS = Table(
         _TEST,
         _column("limitation"),
         _column("source_id", Kind.ID, required=True),
-        _column("source_url", added=True),
+        _column("source_url", Kind.ADDRESS, added=True),
         _column("source_date", Kind.DATE, added=True),
         _column("read_on", Kind.DATE, added=True),
         *_CHECKED,
@@ -202,6 +204,8 @@ TABLES: dict[str, Table] = {
 }
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_ADDRESS = re.compile(r"https?://[\x21-\x7e]{1,400}")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ID = re.compile(r"[A-Z0-9][A-Z0-9._-]*")
 
 
@@ -215,6 +219,8 @@ def faults_of_cell(column: Column, text: str) -> str:
         return f"{column.name} is empty" if column.required else ""
     if text != text.strip():
         return f'{column.name} "{text}" begins or ends with a space'
+    if _UNSEEN.search(text):
+        return f"{column.name} holds signs that cannot be seen or that turn the order of others"
     match column.kind:
         case Kind.WORD | Kind.WORDS:
             parts = text.split("|") if column.kind is Kind.WORDS else [text]
@@ -227,6 +233,9 @@ def faults_of_cell(column: Column, text: str) -> str:
         case Kind.ID:
             if _ID.fullmatch(text) is None:
                 return f'{column.name} "{text}" holds other signs than capitals, digits, "-", "." and "_"'
+        case Kind.ADDRESS:
+            if _ADDRESS.fullmatch(text) is None:
+                return f"{column.name} is no http or https address of at most 400 signs"
         case Kind.FLAG:
             if text != "yes":
                 return f'{column.name} "{text}" is neither "yes" nor empty'

@@ -170,9 +170,8 @@ def _text(value: Any) -> str:
         case Citation(id=identity):
             return identity
         case Approval():
-            return " ".join(
-                filter(None, (value.agency, value.kind, value.status, value.product, value.first_date, value.line))
-            )
+            told = (getattr(value, known.name) for known in fields(value) if known.name not in {"id", "evidence_id"})
+            return " / ".join(filter(None, (_text(part) for part in told)))
         case tuple():
             return ", ".join(_text(part) for part in value)
         case Mapping():

@@ -7,7 +7,6 @@ a transcript's residue, and which tumour types there are.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from interpreter.catalogue.tables import RELEASE, Row, rows
 from interpreter.catalogue.vocabulary import ANY_SOLID, ANY_TUMOUR
 from interpreter.errors import CatalogueError, MarkerSyntaxError
 from interpreter.model.evidence import AGAINST_THERAPY, Catalogue, Direction, EvidenceClass, Response, Status
+from interpreter.model.findings import TumourRelation
 from interpreter.model.marker_text import parse_marker
 from interpreter.model.markers import Marker, genes
 from interpreter.model.tumours import TumourTree
@@ -82,7 +82,7 @@ def validate_tables(
             faults.extend(f"{row.place}: {fault}" for fault in check(row))
     faults.extend(_twice(known))
     faults.extend(_unapproved(known))
-    faults.extend(_tests_of_nothing(known))
+    faults.extend(_tests_of_nothing(known, tumours, below))
     if not many_claims:
         faults.extend(_claims(known))
     return tuple(faults)
@@ -258,21 +258,37 @@ def _unapproved(known: _Tables) -> Iterator[str]:
             yield f"{row.place}: level approved without a current approval"
 
 
-def _tests_of_nothing(known: _Tables) -> Iterator[str]:
-    """A current companion test needs a medicine that still has an approval where the test claims it."""
-    standing: dict[tuple[str, str], bool] = {}
-    evidence = {row["id"]: row for row in known.rows["evidence"]}
-    for row in known.rows["approvals"]:
-        item = evidence.get(row["evidence_id"])
-        if item is None:
-            continue
-        for key in itertools.product(item["therapies"].split(" + "), item.items_of("tumour_types")):
-            standing[key] = standing.get(key, False) or row["status"] == Status.CURRENT
+def _tests_of_nothing(known: _Tables, tumours: TumourTree, below: Catalogue | None) -> Iterator[str]:
+    """A current companion test needs a medicine that still has, or once more may have, an approval in its tumours.
+
+    Superseded approvals are no withdrawal: another row stands for them.
+    """
+    named = {row["id"]: row for row in known.rows["evidence"]}
+    claims = [
+        (set(item["therapies"].split(" + ")), item.items_of("tumour_types"), row["status"] == Status.WITHDRAWN)
+        for row in known.rows["approvals"]
+        if (item := named.get(row["evidence_id"])) is not None
+    ]
+    for lower in below.evidence if below is not None else ():
+        gone_there = (one.status is Status.WITHDRAWN for one in lower.approvals)
+        claims += [(set(lower.therapies), lower.tumour_types, over) for over in gone_there]
     for row in known.rows["companion_tests"]:
-        claimed = itertools.product(row.items_of("therapies"), row.items_of("tumour_types"))
-        found = [standing[key] for key in claimed if key in standing]
-        if row["status"] == Status.CURRENT and found and not any(found):
+        if row["status"] != Status.CURRENT:
+            continue
+        medicines, places = set(row.items_of("therapies")), row.items_of("tumour_types")
+        gone = [
+            over
+            for therapies, codes, over in claims
+            if medicines & therapies and any(_meets(place, codes, tumours) for place in places)
+        ]
+        if gone and all(gone):
             yield f"{row.place}: the test is current, but every approval of its medicines there is withdrawn"
+
+
+def _meets(place: str, codes: tuple[str, ...], tumours: TumourTree) -> bool:
+    if place in codes or {place, *codes} & {ANY_SOLID, ANY_TUMOUR}:
+        return True
+    return tumours.relation(codes, (), place) is not TumourRelation.OTHER
 
 
 def _claims(known: _Tables) -> Iterator[str]:

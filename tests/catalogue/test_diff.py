@@ -94,3 +94,12 @@ def test_cases_that_would_read_differently_are_named_with_the_rows(write: Write)
     lines = "\n".join(touched_lines(touched.values()))
     assert "C-WITHDRAWN: withdrawn: EV-GONE" in lines
     assert "text 6: not an interpretation" in lines
+
+
+def test_what_changed_of_an_approval_can_be_read(write: Write) -> None:
+    before = load_folder(load(write, "a", {}))
+    after = load_folder(load(write, "b", {}, approvals=[{**APPROVAL, "limitation": "not colorectal cancer"}]))
+    (row,) = diff_catalogues(before, after).changed
+    (change,) = row.fields
+    assert change.before != change.after
+    assert "not colorectal cancer" in change.after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from interpreter.catalogue.load import load_folder
 from interpreter.catalogue.oncotree import load_tumour_tree
 from interpreter.catalogue.tables import read_folder
 from interpreter.catalogue.validate import require_valid, validate_tables
@@ -58,6 +59,12 @@ def test_sound_tables_have_no_fault(write: Write) -> None:
         (evidence(response="prognosis"), "prognosis names a therapy"),
         (evidence(id="ev one"), 'id "ev one" holds other signs'),
         (evidence(statement=" Works."), "begins or ends with a space"),
+        (evidence(statement="Wor\x1b[31mks."), "statement holds signs that cannot be seen"),
+        (evidence(statement="Wor\u202eks."), "statement holds signs that cannot be seen"),
+        (approval(read_on="2025-12-01"), "read_on is given, but not where the text was read"),
+        (approval(read_on="2026-12-01", source_url="https://example.org/a"), "read_on 2026-12-01 lies in the future"),
+        (approval(source_url="javascript:alert(1)"), "source_url is no http or https address"),
+        (approval(source_url=f"https://{'a' * 500}"), "source_url is no http or https address"),
         (approval(evidence_id="EV-NONE"), "evidence EV-NONE does not exist"),
         (approval(status="withdrawn"), "level approved without a current approval"),
         (approval(kind="withdrawn"), "kind is withdrawn but status is not"),
@@ -116,3 +123,59 @@ def test_all_faults_are_told_together_and_refuse_the_tables(write: Write) -> Non
     with pytest.raises(CatalogueError, match="2 faults") as caught:
         require_valid("mine", found)
     assert caught.value.details == found
+
+
+TEST = {
+    "id": "CDX-1",
+    "device": "A device",
+    "therapies": "dabrafenib|trametinib",
+    "biomarker": "BRAF V600E",
+    "tumour_types": "MEL",
+    "status": "current",
+}
+GONE = {"kind": "withdrawn", "status": "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("change", "test", "faulty"),
+    [
+        (GONE, {}, True),
+        (GONE, {"tumour_types": "SKCM"}, True),
+        (GONE, {"status": "withdrawn"}, False),
+        (GONE, {"tumour_types": "NSCLC"}, False),
+        ({"status": "superseded"}, {}, False),
+        ({}, {}, False),
+    ],
+)
+def test_a_companion_test_needs_a_medicine_that_is_still_approved(
+    write: Write, change: dict[str, str], test: dict[str, str], faulty: bool
+) -> None:
+    tables = {"evidence": [{**EVIDENCE, "level": "guideline", "region": ""}], **approval(**change)}
+    told = faults(write, **tables, companion_tests=[{**TEST, **test}])
+    assert any("every approval of its medicines there is withdrawn" in fault for fault in told) is faulty
+
+
+def test_a_layer_below_may_hold_the_approval_of_a_companion_test(write: Write) -> None:
+    below = load_folder(write("below"))
+    over = {"id": "EV-TWO", "level": "guideline", "region": ""}
+    here = write(
+        "above",
+        evidence=[{**EVIDENCE, **over}],
+        approvals=[{**APPROVAL, **GONE, "id": "AP-TWO", "evidence_id": "EV-TWO"}],
+        companion_tests=[TEST],
+    )
+    told = validate_tables(
+        read_folder(here), today="2026-01-01", tumours=load_tumour_tree(), residue=residue, below=below
+    )
+    assert not any("every approval" in fault for fault in told)
+
+
+def test_tables_of_before_the_addresses_are_still_read(write: Write) -> None:
+    folder = write()
+    path = folder / "approvals" / "all.tsv"
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    keep = [at for at, name in enumerate(rows[0]) if name not in {"source_url", "source_date", "read_on"}]
+    path.write_text("".join("\t".join(row[at] for at in keep) + "\n" for row in rows), encoding="utf-8")
+    assert validate_tables(read_folder(folder), today="2026-01-01", tumours=load_tumour_tree(), residue=residue) == ()
+    (item,) = load_folder(folder).evidence
+    assert item.approvals[0].source_url == ""
