@@ -222,7 +222,8 @@ def _agencies(rows: list[Approval]) -> str:
 
 
 def _when(same: list[Approval]) -> str:
-    first = min(filter(None, (row.first_date for row in same)), default="")
+    dates = [row.first_date for row in same]
+    first = min(dates) if all(dates) else ""  # one that is not known may be the earliest
     if same[0].is_current:
         return first
     ended = [row.withdrawn_date for row in same]

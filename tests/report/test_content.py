@@ -212,6 +212,8 @@ def test_who_has_read_a_label_is_told_and_products_of_one_agency_once() -> None:
     all_read = replace(found, approvals=rows[:2])
     assert wording.verification(all_read) == "read by software only"
     assert "FDA (regular, 2024-09) – text of the indication read by software" in wording.approvals(all_read, "FDA")[0]
+    older = replace(all_read, approvals=(replace(own, first_date=""), rows[1]))
+    assert "FDA (regular) – " in wording.approvals(older, "FDA")[0]
     assert wording.verification(replace(all_read, verified=True)) == ""
     person = Verification(checked_by="Dr A", checked_on="2026-01-02")
     by_person = replace(found, approvals=(replace(rows[2], verification=person),))
