@@ -91,6 +91,10 @@ class StoreError(InterpreterError):
     """The case store cannot be opened, is newer than the program, locked, or on a network share."""
 
 
+class StoreClosedError(StoreError):
+    """The case store was closed or locked by its user: nothing is wrong with it, and nothing of it was read."""
+
+
 class PackError(InterpreterError):
     """A catalogue pack is tampered with, truncated, unsigned or older than the installed one."""
 

@@ -6,27 +6,34 @@ the thread that opened it. A result that comes home after the store was locked i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from interpreter.earlier_samples import MarkerCourse, Sample, in_order, marker_courses, sample_of
-from interpreter.errors import StoreError
+from interpreter.errors import StoreClosedError, StoreError
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Therapy
 from interpreter.model.person import Person
-from interpreter.store.values import AuditRow, CaseSummary, ChainReport, Right, Role, StoredCase, User
+from interpreter.progress import Progress
+from interpreter.store.values import AuditRow, CaseState, CaseSummary, ChainReport, Right, Role, StoredCase, User
 from interpreter.ui.tasks import Desk, Task
 
 if TYPE_CHECKING:  # the cryptography behind these is loaded when a store is opened, not when the window starts
     from interpreter.cases import StoredReport
     from interpreter.catalogue.diff import CatalogueDiff, TouchedCase
     from interpreter.store.store import Store
+    from interpreter.ui.catalogue_work import StoredCases
 
 T = TypeVar("T")
+
+_LOOKING = "Looking at the stored cases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +78,16 @@ class Saving:
 class CasesPresenter(QObject):
     """One store, open or closed.
 
-    Signals: `created(str)` with the recovery code; `opened(User)`; `locked`; `listed(tuple of CaseSummary)`;
-    `case_opened(OpenCase)`; `case_kept(OpenCase)` after it was saved, signed, noted or decided; `trail_read(tuple of
-    AuditRow)`; `checked(ChainReport)`; `backed_up(str)`; `failed(kind, fault)`, where kind is the method's name.
+    Signals: `created(str)` with the recovery code; `opened(User)`; `left` as soon as the open store is to lock or gives
+    way to another, so that what is shown of it goes at once; `locked` when its key is gone; `listed(tuple of
+    CaseSummary)`; `case_opened(OpenCase)`; `case_kept(OpenCase)` after it was saved, signed, noted or decided;
+    `trail_read(tuple of AuditRow)`; `checked(ChainReport)`; `backed_up(str)`; `failed(kind, fault)`, where kind is the
+    method's name.
     """
 
     created = Signal(str)
     opened = Signal(object)
+    left = Signal()
     locked = Signal()
     listed = Signal(object)
     case_opened = Signal(object)
@@ -91,10 +101,15 @@ class CasesPresenter(QObject):
         """`therapies` gives the catalogue's as they stand when a person is judged anew."""
         super().__init__(parent)
         self._therapies = therapies
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.shut_down)  # before the desk's own, which waits for what it does
         self._desk = Desk(self)
         self._waiting: dict[object, tuple[str, Callable[[Any], None]]] = {}
         self._store: Store | None = None
         """Touched in the desk's thread alone."""
+        self._gone = threading.Event()
+        """Set when the open store is left; each opening has its own. Long work in the desk's thread looks at it."""
         self.path: Path | None = None
         self.user: User | None = None
         """Who opened the store; None while it is closed or locked."""
@@ -115,9 +130,14 @@ class CasesPresenter(QObject):
         return self.user is not None and self.user.may(right)
 
     def open(self, path: Path, user: str, passphrase: str) -> None:
-        """Open a store; an open one is closed first."""
+        """Open a store; an open one is closed first, and stays closed where this one does not open."""
         self._forget()
-        self._ask("open", lambda: self._take(_opened(path, user, passphrase)), lambda one: self._on_open(path, one))
+
+        def work() -> User:
+            self._close()
+            return self._take(_opened(path, user, passphrase))
+
+        self._ask("open", work, lambda one: self._on_open(path, one))
 
     def create(self, path: Path, user: str, roles: frozenset[Role], passphrase: str) -> None:
         """Make a store and open it; `created` brings the recovery code before `opened`."""
@@ -126,13 +146,17 @@ class CasesPresenter(QObject):
         def work() -> tuple[str, User]:
             from interpreter.store.opening import create_store
 
+            self._close()
             store, code = create_store(path, passphrase, user=user, roles=roles)
             return code, self._take(store)
 
         self._ask("create", work, lambda made: self._on_created(path, made))
 
     def lock(self) -> None:
-        """Forget the key; what was asked for before is done, and what it brings home is dropped."""
+        """Forget the key; what was asked for before is done, and what it brings home is dropped.
+
+        What only looks at the cases for a review ends where it is.
+        """
         self._forget()
         self._ask("lock", lambda: self._leave("lock"), lambda _nothing: self.locked.emit())
 
@@ -149,7 +173,9 @@ class CasesPresenter(QObject):
 
         self._ask("unlock", work, lambda one: self._on_open(path, one))
 
+    @Slot()
     def shut_down(self) -> None:
+        self._gone.set()
         self._waiting.clear()
         if self.user is not None:
             self._desk.start(Task(lambda _progress: self._leave("lock")))
@@ -220,24 +246,34 @@ class CasesPresenter(QObject):
         """Check the trail, every record against it, and every page of the file."""
         self._use("check", lambda store: _checked(store, anchors), self.checked.emit)
 
-    def touched_by(self, diff: CatalogueDiff) -> tuple[TouchedCase, ...]:
-        """Tell which cases of the store would read differently; for a thread of work, which waits.
+    @property
+    def stored_cases(self) -> StoredCases | None:
+        """What tells a review which cases of the open store would read differently; None while none is open.
+
+        It speaks of this opening alone: once the store is left, it tells nothing, whoever opens which store next.
+        """
+        return partial(self._touched_by, self._gone) if self.is_open else None
+
+    def _touched_by(self, gone: threading.Event, diff: CatalogueDiff, progress: Progress) -> tuple[TouchedCase, ...]:
+        """Look at every case in the desk's thread; for a thread of work, which waits.
 
         Raises:
-            StoreError: the store is closed or locked, or cannot be read.
-            Cancelled: the program ends.
+            StoreClosedError: the store was left before it was done.
+            StoreError: it cannot be read, or the user may not.
+            Cancelled: the user stopped it, or the program ends.
         """
 
         def work() -> tuple[TouchedCase, ...]:
-            from interpreter.cases import json_of
             from interpreter.catalogue.diff import touched_cases
 
-            if self._store is None:
+            if gone.is_set() or self._store is None:
                 raise _closed()
-            results = self._store.every_result("catalogue review")
-            return touched_cases((json_of(result).decode("utf-8") for _, result in results), diff)
+            return touched_cases(_json_texts(self._store, gone, progress), diff)
 
-        return self._desk.ask(work)
+        found = self._desk.ask(work)
+        if gone.is_set():
+            raise _closed()
+        return found
 
     def back_up(self, folder: Path, passphrase: str) -> None:
         """Copy the store into a new folder and check the copy; the passphrase is the user's own."""
@@ -254,10 +290,16 @@ class CasesPresenter(QObject):
     # in the desk's thread -----------------------------------------------------------------------------------------
 
     def _take(self, store: Store) -> User:
-        if self._store is not None:
-            self._store.close()
+        user = store.user
+        self._close()
         self._store = store
-        return store.user
+        return user
+
+    def _close(self) -> None:
+        """Close what is open before another is asked for, so that it is not readable where the other does not open."""
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()
 
     def _leave(self, action: str) -> None:
         store, self._store = self._store, None
@@ -317,9 +359,13 @@ class CasesPresenter(QObject):
 
     def _forget(self) -> None:
         """Take what was shown of the store away at once; the key goes as soon as the desk comes to it."""
+        was_open = self.is_open
+        self._gone.set()
         self._waiting.clear()
         self.user = None
         self.cases = {}
+        if was_open:
+            self.left.emit()
 
     # what came home -----------------------------------------------------------------------------------------------
 
@@ -336,6 +382,8 @@ class CasesPresenter(QObject):
             self.failed.emit(waiting[0], fault)
 
     def _on_open(self, path: Path, user: User) -> None:
+        self._gone.set()
+        self._gone = threading.Event()
         self.path, self.user = path, user
         self.opened.emit(user)
         self.list_cases()
@@ -393,14 +441,42 @@ def _case(store: Store, case_id: str) -> OpenCase:
     )
 
 
+def _json_texts(store: Store, gone: threading.Event, progress: Progress) -> Iterator[str]:
+    """Give the interpretation/1 JSON of every case, and report before each; that they are read stands in the trail.
+
+    Raises:
+        StoreClosedError: the store is left.
+        StoreError: a record does not open, or the user may not read it.
+        Cancelled: the user stopped it.
+    """
+    from cryptography.exceptions import InvalidTag
+
+    from interpreter.cases import json_of
+
+    try:
+        progress(_LOOKING, None)
+        cases = sum(summary.state is not CaseState.ERASED for summary in store.list_cases())
+        for done, (_, result) in enumerate(store.every_result("catalogue review")):
+            if gone.is_set():
+                raise _closed()
+            progress(_LOOKING, min(done / cases, 1.0) if cases else None)
+            yield json_of(result).decode("utf-8")
+    except (InvalidTag, ValueError, zlib.error) as error:
+        raise StoreError(
+            problem="A record of a stored case does not open: it is damaged, or was changed from outside.",
+            meaning="The stored cases were not all looked at; nothing was changed.",
+            remedy="Check the store, which tells which record it is, and restore the latest backup.",
+        ) from error
+
+
 def _checked(store: Store, anchors: tuple[str, ...]) -> ChainReport:
     chain = store.verify_chain(anchors)
     faults = (*store.page_faults(), *chain.faults)
     return ChainReport(rows=chain.rows, head=chain.head, faults=faults, remarks=chain.remarks)
 
 
-def _closed() -> StoreError:
-    return StoreError(
+def _closed() -> StoreClosedError:
+    return StoreClosedError(
         problem="The store of cases is closed.",
         meaning="Nothing was read or saved.",
         remedy="Open it with your passphrase, then try again.",

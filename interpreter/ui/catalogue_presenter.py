@@ -88,9 +88,9 @@ class CataloguePresenter(QObject):
     """State of the catalogue's window.
 
     Signals: `loaded(CatalogueView)`, `drafts_loaded(tuple[Draft, ...])`; `started(str)`, `progressed(str, float)` and
-    `ended()` around each piece of work; `reviewed(Review | None)`; `said(str)` with what was done;
-    `catalogue_changed(Catalogue)` when another catalogue is in use; `key_made(Path)`; `draft_made()`;
-    `failed(fault)`.
+    `ended()` around each piece of work; `reviewed(Review | None)`, again when what it tells of the stored cases is
+    dropped; `said(str)` with what was done; `catalogue_changed(Catalogue)` when another catalogue is in use;
+    `key_made(Path)`; `draft_made()`; `failed(fault)`.
     """
 
     loaded = Signal(object)
@@ -112,6 +112,10 @@ class CataloguePresenter(QObject):
         self._tasks = Tasks(self)
         self._task: Task | None = None
         self._stoppable = False
+        self._store_number = 0
+        """Counts the stores that were told, so that what comes home of an earlier one can be dropped."""
+        self._begun_with = 0
+        """The number when the task began."""
         self.view: CatalogueView | None = None
         self.review: Review | None = None
 
@@ -124,8 +128,16 @@ class CataloguePresenter(QObject):
         return self._task is not None and self._stoppable
 
     def set_stored(self, stored: StoredCases | None) -> None:
-        """Take the stored cases to look at in a review; None while no store is open."""
+        """Take the stored cases to look at in a review; None while no store is open.
+
+        What was found in the store before is dropped, also where it comes home later: its users may be others.
+        """
+        self._store_number += 1
         self.bench = replace(self.bench, stored=stored)
+        review = self.review
+        if review is not None and (review.touched is not None or review.stored_fault):
+            self.review = review.without_stored()
+            self.reviewed.emit(self.review)
 
     # looking ------------------------------------------------------------------------------------------------------
 
@@ -253,7 +265,8 @@ class CataloguePresenter(QObject):
         task.progressed.connect(self._on_progressed)
         task.succeeded.connect(self._on_done)
         task.failed.connect(self._on_failed)
-        self._task, self._stoppable = task, stoppable
+        task.stopped.connect(self._on_stopped)
+        self._task, self._stoppable, self._begun_with = task, stoppable, self._store_number
         self.started.emit(doing)
         self._tasks.start(task)
 
@@ -273,8 +286,9 @@ class CataloguePresenter(QObject):
         self._end()
         match result:
             case Review():
-                self.review = result
-                self.reviewed.emit(result)
+                same_store = self._begun_with == self._store_number
+                self.review = result if same_store else result.without_stored()
+                self.reviewed.emit(self.review)
             case Draft():
                 self.said.emit(f"{result.id} waits for a second person to approve it.")
                 self.draft_made.emit()
@@ -302,6 +316,12 @@ class CataloguePresenter(QObject):
         if task is self._task:
             self._end()
             self.failed.emit(fault)
+
+    @Slot(object)
+    def _on_stopped(self, task: object) -> None:
+        """End what nobody here stopped: the store ends with the program."""
+        if task is self._task:
+            self._end()
 
     def _show(self, view: CatalogueView) -> None:
         self.view = view

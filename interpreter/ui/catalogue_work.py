@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -20,15 +19,19 @@ from interpreter.catalogue.keys import load_signing_key, trusted_keys
 from interpreter.catalogue.load import load_catalogue, load_tables
 from interpreter.catalogue.pack import Pack, build_pack
 from interpreter.catalogue_use import catalogue_in_use, faults_of, naming_by
-from interpreter.errors import CatalogueError, PackError, StoreError
+from interpreter.errors import CatalogueError, PackError, StoreClosedError, StoreError
 from interpreter.files import save_bytes
 from interpreter.model.evidence import Catalogue, CatalogueInfo, Layer
 from interpreter.model.tumours import TumourTree
 from interpreter.progress import Progress
 from interpreter.variants.reference import TranscriptTable
 
-StoredCases = Callable[[CatalogueDiff], tuple[TouchedCase, ...]]
-"""Tells which stored cases a change would touch; called in the thread that does the work."""
+StoredCases = Callable[[CatalogueDiff, Progress], tuple[TouchedCase, ...]]
+"""Tells which stored cases a change would touch, and reports before each; called in the thread that does the work.
+
+It raises `StoreClosedError` where the store was closed or locked meanwhile, another `StoreError` where it cannot be
+read.
+"""
 
 
 class Source(Enum):
@@ -72,6 +75,9 @@ class Review:
     faults: tuple[str, ...]
     """Rows that do not hold; with any, it cannot be accepted."""
     touched: tuple[TouchedCase, ...] | None
+    """Stored cases that would read differently; None: not known."""
+    stored_fault: str = ""
+    """Why the stored cases could not be looked at; empty where they were, or where no store was open."""
     pack: Path | None = None
     sha256: str = ""
     """Of the pack that was read."""
@@ -84,6 +90,10 @@ class Review:
     @property
     def acceptable(self) -> bool:
         return not self.faults
+
+    def without_stored(self) -> Review:
+        """Give what may be shown of it while the store that it looked at is closed."""
+        return replace(self, touched=None, stored_fault="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,12 +222,15 @@ def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Prog
     progress("Comparing with the catalogue in use", None)
     after = in_use_with(own)
     diff = diff_catalogues(catalogue_in_use(), after)
-    touched = None
+    touched, stored_fault = None, ""
     if bench.stored is not None:
         progress("Looking at the stored cases", None)
-        # a store that was locked meanwhile takes nothing from the review: what would change there is then not known
-        with suppress(StoreError):
-            touched = bench.stored(diff)
+        try:
+            touched = bench.stored(diff, progress)
+        except StoreClosedError:
+            pass  # by its user: that is no fault, and what would change there is then not known
+        except StoreError as fault:
+            stored_fault = fault.problem
     return Review(
         name=f"{info.name} {info.version}",
         info=info,
@@ -229,6 +242,7 @@ def _review(tables: Mapping[str, bytes], name: str, bench: Bench, progress: Prog
         remarks=(),
         faults=faults,
         touched=touched,
+        stored_fault=stored_fault,
     )
 
 

@@ -391,9 +391,9 @@ class MainWindow(QMainWindow):
 
             work = CataloguePresenter(self._knowledge, self._today)
             store = self.cases.store
-            work.set_stored(store.touched_by if store.is_open else None)
-            store.opened.connect(lambda _user: work.set_stored(store.touched_by))
-            store.locked.connect(lambda: work.set_stored(None))
+            work.set_stored(store.stored_cases)
+            store.opened.connect(lambda _user: work.set_stored(store.stored_cases))
+            store.left.connect(lambda: work.set_stored(None))
             self.catalogue = CatalogueWindow(work, self, tell=self._tell)
             self.catalogue.catalogue_changed.connect(self._on_catalogue_changed)
             work.load()

@@ -59,6 +59,7 @@ class Task(QObject):
             self.succeeded.emit(self, result)
 
     def _report(self, doing: str, share: float | None) -> None:
+        """Tell where the work is; from one thread at a time: its own, or the desk's while the work waits for that."""
         if self._stop.is_set():
             raise Cancelled
         now = time.monotonic()
@@ -129,6 +130,7 @@ class _Errand(Generic[T]):
                 result = self._work()
             except BaseException as fault:  # handed to the thread that waits
                 self.done.set_exception(fault)
+                del self  # else the fault would hold its own frames, and what they know of a store, in a circle
             else:
                 self.done.set_result(result)
 
@@ -170,6 +172,9 @@ class Desk(QObject):
     def ask(self, work: Callable[[], T]) -> T:
         """Have something done here and wait for it; for threads of work, never for the GUI's.
 
+        What the work raises is raised here. Everything handed in is done, so what may last must hear for itself that
+        it is to end: by the reports of the task that waits, and by a sign of who shuts the desk down.
+
         Raises:
             Cancelled: the desk has ended.
         """
@@ -178,7 +183,10 @@ class Desk(QObject):
             if self._thread is None:
                 raise Cancelled
             self._waiting.put(errand)
-        return errand.done.result()
+        try:
+            return errand.done.result()
+        finally:
+            del errand  # as above: a fault that is raised here holds this frame
 
     @Slot()
     def shut_down(self) -> None:

@@ -262,7 +262,13 @@ TABLE = "gene5\tgene3\n"
 
 @pytest.mark.parametrize(
     ("rows", "expected"),
-    [("", "not_detected"), ("KIF5B\tRET\n", "not_detected"), ("\tALK\n", "not_assessed"), ("EML4\t.\n", "not_assessed"), ("EML4\tALK\n", "detected")],
+    [
+        ("", "not_detected"),
+        ("KIF5B\tRET\n", "not_detected"),
+        ("\tALK\n", "not_assessed"),
+        ("EML4\t.\n", "not_assessed"),
+        ("EML4\tALK\n", "detected"),
+    ],
 )
 def test_s1_an_unreadable_fusion_row_proves_no_absence(rows: str, expected: str, tmp_path: Path) -> None:
     found = run(tmp_path, {"fusions.tsv": TABLE + rows}, "LUAD", assay=FUSION_ASSAY, results=passed())

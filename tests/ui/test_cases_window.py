@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from interpreter import cases
-from interpreter.errors import StoreError
+from interpreter.catalogue.diff import CatalogueDiff
+from interpreter.errors import StoreClosedError, StoreError
 from interpreter.interpret import Knowledge
+from interpreter.progress import silent
+from interpreter.store.store import Store
 from interpreter.store.values import CaseState
 from interpreter.ui.case_presenter import CasePresenter
+from interpreter.ui.catalogue_presenter import CataloguePresenter
 from interpreter.ui.main_window import MainWindow
 from interpreter.ui.widgets.cases_backup import BackupDialog
 from interpreter.ui.widgets.cases_list import CasesList
@@ -435,27 +441,285 @@ def test_s22_no_label_of_these_dialogs_reads_markup(qtbot: QtBot, window: MainWi
             assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
 
 
-def test_a_pack_tells_which_cases_of_the_open_store_it_would_touch(
-    qtbot: QtBot, window: MainWindow, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+# packs and the open store ---------------------------------------------------------------------------------------------
+
+NOTHING = CatalogueDiff(added=(), changed=(), withdrawn=(), therapies_added=(), therapies_changed=(), therapies_gone=())
+NOT_KNOWN = "which of them would read differently is not known"
+
+
+class Scan:
+    """In the place of `Store.every_result`: gives one case, then waits to be let on; it would give five."""
+
+    def __init__(self) -> None:
+        self.reached, self.go_on = threading.Event(), threading.Event()
+        self.read: list[str] = []
+
+    def every_result(self, _store: Store, _reason: str) -> Iterator[tuple[str, str]]:
+        for number in range(5):
+            self.read.append(f"C-{number}")
+            yield f"C-{number}", "{}"
+            self.reached.set()
+            self.go_on.wait(LONG / 1000)
+
+
+@pytest.fixture
+def scan(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scan]:
+    made = Scan()
+    monkeypatch.setattr(Store, "every_result", lambda store, reason: made.every_result(store, reason))
+    yield made
+    made.go_on.set()
+
+
+@pytest.fixture
+def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kit:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    return Kit(tmp_path)
+
+
+@pytest.fixture
+def work(qtbot: QtBot, window: MainWindow, path: Path, kit: Kit) -> CataloguePresenter:
+    """The catalogue's window beside an open store."""
     assert path.is_file()
-    come_in(qtbot, window)
+    assert kit is not None
+    come_in(qtbot, window).reject()
     window.open_catalogue(1)
     assert window.catalogue is not None
-    work = window.catalogue.presenter
-    qtbot.waitUntil(lambda: not work.busy, timeout=LONG)
-    pack = Kit(tmp_path).pack("1.0", {**ROW, "tumour_types": "COADREAD"})
+    made = window.catalogue.presenter
+    qtbot.waitUntil(lambda: made.view is not None and not made.busy, timeout=LONG)
+    return made
+
+
+def _pack(kit: Kit) -> Path:
+    return kit.pack("1.0", {**ROW, "tumour_types": "COADREAD"})
+
+
+def _review(qtbot: QtBot, work: CataloguePresenter, pack: Path) -> None:
     with qtbot.waitSignal(work.reviewed, timeout=LONG, check_params_cb=lambda review: review is not None):
         work.open_pack(pack)
+
+
+def _about(window: MainWindow) -> str:
+    assert window.catalogue is not None
+    return window.catalogue.update_page.about.toPlainText()
+
+
+def _asked(ask: Callable[[], object]) -> object:
+    """Give what a thread of work is told, or the fault of the store that it meets."""
+    told: list[object] = []
+
+    def work() -> None:
+        try:
+            told.append(ask())
+        except StoreError as fault:
+            told.append(fault)
+
+    asking = threading.Thread(target=work)
+    asking.start()
+    asking.join(LONG / 1000)
+    return told[0]
+
+
+def _damage(path: Path) -> None:
+    """Change the stored result of each case from outside."""
+    with look_into(path) as store:
+        store._database.run("DROP TRIGGER records_update_refused")
+        store._database.run("UPDATE records SET sealed = zeroblob(64) WHERE kind = 'result'")
+
+
+def test_a_pack_tells_which_cases_of_the_open_store_it_would_touch(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit
+) -> None:
+    pack = _pack(kit)
+    told: list[tuple[str, float]] = []
+    work.progressed.connect(lambda doing, share: told.append((doing, share)))
+    _review(qtbot, work, pack)
     assert work.review is not None
     touched = work.review.touched
     assert touched is not None
     assert {one.case_id: one.may_gain for one in touched} == {"C-1": ("EV-LAB-1",), "C-2": ("EV-LAB-1",)}
+    assert "C-1" in _about(window)
+    assert "Looking at the stored cases" in [doing for doing, _ in told]
     with look_into(path) as store:
         assert any(row.action == "read all" and row.detail == "catalogue review" for row in store.audit())
     with qtbot.waitSignal(window.cases.store.locked, timeout=LONG):
         window.actions_by_name["lock"].trigger()
-    with qtbot.waitSignal(work.reviewed, timeout=LONG, check_params_cb=lambda review: review is not None):
-        work.open_pack(pack)
+        assert work.review is not None
+        assert work.review.touched is None, "it goes at once, not when the key has gone"
+        assert "C-1" not in _about(window)
+    _review(qtbot, work, pack)
     assert work.review.touched is None
+    assert NOT_KNOWN in _about(window)
+
+
+def test_what_a_review_told_does_not_pass_to_another_user(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit
+) -> None:
+    _review(qtbot, work, _pack(kit))
+    assert work.review is not None
+    assert work.review.touched
+    with qtbot.waitSignal(window.cases.store.listed, timeout=LONG):
+        window.cases.store.open(path, "Lab 2", WORDS)
+        assert work.review.touched is None
+    assert work.review.touched is None
+    _review(qtbot, work, kit.folder / "1.0.pack")
+    assert work.review.touched
+
+
+def test_a_damaged_store_is_told_in_the_review(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit, told: list[BaseException]
+) -> None:
+    _damage(path)
+    _review(qtbot, work, _pack(kit))
+    assert work.review is not None
+    assert work.review.touched is None
+    assert NOT_KNOWN in _about(window)
+    assert "A record of a stored case does not open: it is damaged, or was changed from outside." in _about(window)
+    assert told == []
+
+
+def test_a_right_that_is_missing_is_told_in_the_review(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit
+) -> None:
+    with look_into(path) as store:
+        store._database.run("UPDATE users SET active = 0 WHERE name = 'Dr. All'")
+    _review(qtbot, work, _pack(kit))
+    assert "'Dr. All' may not do this: it needs the right to view." in _about(window)
+    assert NOT_KNOWN in _about(window)
+    assert window.cases.store.is_open
+
+
+def test_the_scan_reports_before_each_case_and_knows_how_many_there_are(work: CataloguePresenter) -> None:
+    ask = work.bench.stored
+    assert ask is not None
+    told: list[tuple[str, float | None]] = []
+    assert _asked(lambda: ask(NOTHING, lambda doing, share: told.append((doing, share)))) == ()
+    doing = "Looking at the stored cases"
+    assert told == [(doing, None), (doing, 0.0), (doing, 0.5)]
+
+
+def test_stop_ends_the_scan_of_the_stored_cases(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, kit: Kit, scan: Scan
+) -> None:
+    work.open_pack(_pack(kit))
+    qtbot.waitUntil(scan.reached.is_set, timeout=LONG)
+    assert window.catalogue is not None
+    window.catalogue.stop.click()
+    assert not work.busy
+    with qtbot.waitSignal(window.cases.store.listed, timeout=LONG):
+        window.cases.store.list_cases()
+        scan.go_on.set()
+    assert scan.read == ["C-0", "C-1"]
+    qtbot.waitUntil(lambda: not work._tasks.busy, timeout=LONG)
+    assert work.review is None
+
+
+def test_the_lock_ends_the_scan_and_the_key_goes(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit, scan: Scan
+) -> None:
+    work.open_pack(_pack(kit))
+    qtbot.waitUntil(scan.reached.is_set, timeout=LONG)
+    with qtbot.waitSignals([window.cases.store.locked, work.reviewed], timeout=LONG):
+        window.actions_by_name["lock"].trigger()
+        scan.go_on.set()
+    assert scan.read == ["C-0", "C-1"]
+    assert window.cases.store._store is None
+    assert work.review is not None
+    assert (work.review.touched, work.review.stored_fault) == (None, "")
+    assert "The stored cases were not looked at" in _about(window)
+    with look_into(path) as store:
+        assert [row.action for row in store.audit()][-1] == "lock"
+
+
+def test_another_store_ends_the_scan_too(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit, scan: Scan
+) -> None:
+    work.open_pack(_pack(kit))
+    qtbot.waitUntil(scan.reached.is_set, timeout=LONG)
+    with qtbot.waitSignals([window.cases.store.opened, work.reviewed], timeout=LONG):
+        window.cases.store.open(path, "Lab 2", WORDS)
+        scan.go_on.set()
+    assert scan.read == ["C-0", "C-1"]
+    assert work.review is not None
+    assert work.review.touched is None
+
+
+def test_a_store_that_does_not_open_leaves_none_readable(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit
+) -> None:
+    store, pack = window.cases.store, _pack(kit)
+    _review(qtbot, work, pack)
+    with qtbot.waitSignal(store.failed, timeout=LONG):
+        store.open(path, "Lab 2", "not the passphrase")
+    assert store._store is None
+    assert store.stored_cases is None
+    with qtbot.waitSignal(store.failed, timeout=LONG) as told:
+        store.list_cases()
+    assert told.args is not None
+    assert isinstance(told.args[1], StoreClosedError)
+    assert work.review is not None
+    assert work.review.touched is None
+    _review(qtbot, work, pack)
+    assert work.review.touched is None
+
+
+def test_what_was_asked_of_a_store_is_not_told_by_the_next(
+    qtbot: QtBot, window: MainWindow, work: CataloguePresenter, path: Path
+) -> None:
+    """A review that began before the lock may come to the stored cases when somebody else has opened the store."""
+    store, ask = window.cases.store, work.bench.stored
+    assert ask is not None
+    with qtbot.waitSignal(store.listed, timeout=LONG):
+        store.open(path, "Lab 2", WORDS)
+    assert isinstance(_asked(lambda: ask(NOTHING, silent)), StoreClosedError)
+    with look_into(path) as opened:
+        assert not any(row.action == "read all" for row in opened.audit())
+
+
+def test_closing_the_window_ends_the_scan(
+    qtbot: QtBot,
+    window: MainWindow,
+    work: CataloguePresenter,
+    path: Path,
+    kit: Kit,
+    scan: Scan,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = window.cases.store._desk
+    end = desk.shut_down
+
+    def end_and_let_go_on() -> None:
+        scan.go_on.set()  # from here on the window waits for the desk
+        end()
+
+    monkeypatch.setattr(desk, "shut_down", end_and_let_go_on)
+    work.open_pack(_pack(kit))
+    qtbot.waitUntil(scan.reached.is_set, timeout=LONG)
+    assert window.close()
+    assert scan.read == ["C-0", "C-1"]
+    assert not work.busy
+    assert not work._tasks.busy
+    with look_into(path) as store:
+        assert [row.action for row in store.audit()][-1] == "lock"
+
+
+def test_the_end_of_the_program_ends_the_scan(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, work: CataloguePresenter, path: Path, kit: Kit, scan: Scan
+) -> None:
+    """Without a window that closes first: the scan hears of it before the desk waits for what it does."""
+    store = window.cases.store
+    gone = store._gone
+
+    def let_go_on() -> None:
+        if gone.wait(LONG / 1000):
+            scan.go_on.set()
+
+    work.open_pack(_pack(kit))
+    qtbot.waitUntil(scan.reached.is_set, timeout=LONG)
+    watching = threading.Thread(target=let_go_on)
+    watching.start()
+    qapp.aboutToQuit.emit()
+    watching.join(LONG / 1000)
+    assert scan.read == ["C-0", "C-1"]
+    assert not store.is_open
+    with look_into(path) as opened:
+        assert [row.action for row in opened.audit()][-1] == "lock"

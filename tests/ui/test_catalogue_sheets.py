@@ -126,7 +126,8 @@ def test_r12_where_software_has_read_a_label_is_told_beside_that_no_person_has(
     read = replace(APPROVED, source_url=place, source_date="2025-03", read_on="2026-11-21")
     said = one(known, replace(row, verification=Verification(), approvals=(read,)))
     assert "Verified: no person has checked it; software has read the text of an approval, see below" in said
-    assert "text of the indication read by software, not verified by a person / text of 2025-03, read on 2026-11-21" in said
+    assert "text of the indication read by software, not verified by a person" in said
+    assert " / text of 2025-03, read on 2026-11-21" in said
     assert f"FDA Brand  read at {place}" in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,10 +27,11 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from interpreter.catalogue.diff import CatalogueDiff, TouchedCase
 from interpreter.catalogue.drafts import Action, list_drafts
 from interpreter.catalogue.export import WORK_LIST_COLUMNS
 from interpreter.catalogue.keys import distrust_key, trusted_keys
-from interpreter.errors import Cancelled
+from interpreter.errors import Cancelled, StoreError
 from interpreter.interpret import Knowledge
 from interpreter.model.evidence import Catalogue
 from interpreter.progress import Progress, silent
@@ -37,7 +39,7 @@ from interpreter.ui import catalogue_presenter
 from interpreter.ui.case_presenter import CasePresenter
 from interpreter.ui.catalogue_hits import Hit, HitKind
 from interpreter.ui.catalogue_presenter import CataloguePresenter
-from interpreter.ui.catalogue_work import Bench, Review, Source, review_import
+from interpreter.ui.catalogue_work import Bench, Review, Source, StoredCases, review_import
 from interpreter.ui.main_window import MainWindow
 from interpreter.ui.widgets.catalogue_draft_form import ApproveForm, DraftForm
 from interpreter.ui.widgets.catalogue_keys import KeyForm
@@ -262,6 +264,88 @@ def test_a_stopped_import_is_dropped_even_when_it_comes_home(
     work.shut_down()
     QApplication.processEvents()
     assert work.review is None
+
+
+# stored cases in a review ---------------------------------------------------------------------------------------------
+
+TOUCHED = (TouchedCase("C-7", ("EV-ONE",), (), (), ()),)
+NOT_KNOWN = "The stored cases were not looked at, so which of them would read differently is not known."
+
+
+def no_store(_diff: CatalogueDiff, _progress: Progress) -> tuple[TouchedCase, ...]:
+    raise StoreError(problem=f"A record of {HOSTILE} is damaged.", meaning="Not read.", remedy="Restore it.")
+
+
+def test_a_store_that_cannot_be_read_is_told_in_words(
+    qtbot: QtBot, page: CatalogueWindow, work: CataloguePresenter, kit: Kit
+) -> None:
+    work.set_stored(no_store)
+    work.open_pack(kit.pack())
+    qtbot.waitUntil(lambda: work.review is not None)
+    said = page.update_page.about.toPlainText()
+    assert "could not all be looked at, so which of them would read differently is not known" in said
+    assert f"A record of {HOSTILE} is damaged." in said
+    assert "None of the stored cases" not in said
+    assert page.update_page.accept.isEnabled()
+
+
+@pytest.mark.parametrize("stored", [lambda _diff, _progress: TOUCHED, no_store])
+def test_what_a_store_told_does_not_outlive_it(
+    qtbot: QtBot, page: CatalogueWindow, work: CataloguePresenter, kit: Kit, stored: StoredCases
+) -> None:
+    work.set_stored(stored)
+    work.open_pack(kit.pack())
+    qtbot.waitUntil(lambda: work.review is not None)
+    about = page.update_page.about
+    assert "C-7" in about.toPlainText() or "is damaged" in about.toPlainText()
+    work.set_stored(None)
+    assert work.review is not None
+    assert (work.review.touched, work.review.stored_fault) == (None, "")
+    assert NOT_KNOWN in about.toPlainText()
+    assert "C-7" not in about.toPlainText()
+    assert "is damaged" not in about.toPlainText()
+    assert page.update_page.accept.isEnabled()
+    shown: list[object] = []
+    work.reviewed.connect(shown.append)
+    work.set_stored(stored)
+    assert shown == [], "there was nothing to drop"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_comes_home_of_an_earlier_store_is_dropped(
+    qtbot: QtBot, page: CatalogueWindow, work: CataloguePresenter, kit: Kit, fails: bool
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    def stored(diff: CatalogueDiff, progress: Progress) -> tuple[TouchedCase, ...]:
+        reached.set()
+        go_on.wait(10)
+        return no_store(diff, progress) if fails else TOUCHED
+
+    work.set_stored(stored)
+    work.open_pack(kit.pack())
+    qtbot.waitUntil(reached.is_set)
+    work.set_stored(None)
+    work.set_stored(lambda _diff, _progress: TOUCHED)
+    go_on.set()
+    qtbot.waitUntil(lambda: work.review is not None)
+    assert work.review is not None
+    assert (work.review.touched, work.review.stored_fault) == (None, "")
+    assert NOT_KNOWN in page.update_page.about.toPlainText()
+
+
+def test_a_review_that_ends_with_the_store_leaves_the_window_free(
+    qtbot: QtBot, page: CatalogueWindow, work: CataloguePresenter, kit: Kit
+) -> None:
+    def ended(_diff: CatalogueDiff, _progress: Progress) -> tuple[TouchedCase, ...]:
+        raise Cancelled
+
+    work.set_stored(ended)
+    work.open_pack(kit.pack())
+    assert work.busy
+    idle(qtbot, work)
+    assert work.review is None
+    assert not page.notice.isVisible()
 
 
 # local entries --------------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from interpreter.catalogue.drafts import Action
 from interpreter.catalogue.installed import installed_packs
 from interpreter.catalogue.keys import distrust_key, load_signing_key, trusted_keys
 from interpreter.catalogue_use import catalogue_in_use
-from interpreter.errors import CatalogueError, PackError, StoreError
+from interpreter.errors import Cancelled, CatalogueError, PackError, StoreClosedError, StoreError
 from interpreter.model.evidence import Layer, Status
-from interpreter.progress import silent
+from interpreter.progress import Progress, silent
 from interpreter.ui import catalogue_work as work
 from interpreter.ui.catalogue_work import Bench, DraftWish, Source
 from tests.ui.catalogue_kit import ROW, TODAY, Kit, real_knowledge
@@ -119,20 +119,46 @@ def test_stored_cases_that_would_read_differently_are_told(kit: Kit, bench: Benc
         '{"schema": "interpretation/1", "case": {"id": "C-7"}, "findings": [], "alterations": [{"gene": "BRAF"}],'
         ' "markers": []}'
     )
-    asked = replace(bench, stored=lambda diff: touched_cases((case,), diff))
-    touched = work.review_pack(kit.pack(), asked, silent).touched
-    assert touched is not None
-    assert [(one.case_id, one.may_gain) for one in touched] == [("C-7", ("EV-LAB-1",))]
+    asked = replace(bench, stored=lambda diff, _progress: touched_cases((case,), diff))
+    review = work.review_pack(kit.pack(), asked, silent)
+    assert review.touched is not None
+    assert [(one.case_id, one.may_gain) for one in review.touched] == [("C-7", ("EV-LAB-1",))]
+    assert review.stored_fault == ""
     assert work.review_pack(kit.pack(), bench, silent).touched is None
 
 
 def test_a_store_that_locks_meanwhile_leaves_the_review_without_an_answer(kit: Kit, bench: Bench) -> None:
-    def locked(_diff: CatalogueDiff) -> tuple[TouchedCase, ...]:
-        raise StoreError(problem="Closed.", meaning="Nothing was read.", remedy="Open it.")
+    def locked(_diff: CatalogueDiff, _progress: Progress) -> tuple[TouchedCase, ...]:
+        raise StoreClosedError(problem="Closed.", meaning="Nothing was read.", remedy="Open it.")
 
     review = work.review_pack(kit.pack(), replace(bench, stored=locked), silent)
-    assert review.touched is None
+    assert (review.touched, review.stored_fault) == (None, "")
     assert review.diff.added
+
+
+def test_a_store_that_cannot_be_read_is_told_and_the_rest_of_the_review_stands(kit: Kit, bench: Bench) -> None:
+    def damaged(_diff: CatalogueDiff, _progress: Progress) -> tuple[TouchedCase, ...]:
+        raise StoreError(problem="A record is damaged.", meaning="Nothing was read.", remedy="Restore it.")
+
+    review = work.review_pack(kit.pack(), replace(bench, stored=damaged), silent)
+    assert (review.touched, review.stored_fault) == (None, "A record is damaged.")
+    assert review.diff.added
+    assert review.acceptable
+    left = review.without_stored()
+    assert (left.touched, left.stored_fault, left.diff) == (None, "", review.diff)
+
+
+def test_a_wish_to_stop_is_heard_while_the_stored_cases_are_looked_at(kit: Kit, bench: Bench) -> None:
+    def stored(_diff: CatalogueDiff, progress: Progress) -> tuple[TouchedCase, ...]:
+        progress("the first case", 0.0)
+        raise AssertionError("went on")
+
+    def progress(doing: str, _share: float | None) -> None:
+        if doing == "the first case":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        work.review_pack(kit.pack(), replace(bench, stored=stored), progress)
 
 
 def test_a_draft_holds_once_a_second_person_has_approved_it(kit: Kit, bench: Bench) -> None:

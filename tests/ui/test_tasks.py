@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Slot
@@ -162,3 +164,55 @@ def test_another_thread_may_ask_the_desk_and_wait_until_it_has_ended(qapp: QAppl
     asking.start()
     asking.join(20)
     assert found == [True, "ended"]
+
+
+def test_work_at_the_desk_ends_when_the_task_that_waits_for_it_is_stopped(qtbot: QtBot, tasks: Tasks) -> None:
+    desk, ear = Desk(), Ear()
+    desk.start(Task(lambda _progress: None))
+    reached, go_on = threading.Event(), threading.Event()
+    steps: list[int] = []
+
+    def work(progress: Progress) -> None:
+        for step in range(3):
+            steps.append(step)
+            progress("looking", step / 3)
+            reached.set()
+            go_on.wait(10)
+
+    task = Task(lambda progress: desk.ask(lambda: work(progress)))
+    task.progressed.connect(ear.progress)
+    tasks.start(task)
+    qtbot.waitUntil(lambda: reached.is_set() and bool(ear.heard))
+    assert ear.heard == [("looking", 0.0)]
+    assert ear.threads == {QThread.currentThread()}
+    task.cancel()
+    with qtbot.waitSignal(task.stopped):
+        go_on.set()
+    assert steps == [0, 1]
+    free = Task(lambda _progress: "free")
+    with qtbot.waitSignal(free.succeeded):
+        desk.start(free)
+    desk.shut_down()
+
+
+def test_a_fault_at_the_desk_keeps_nothing_of_its_work(qapp: QApplication) -> None:
+    """What the work held may be a key: it goes with the fault, and does not wait for the garbage collector."""
+    assert qapp is not None
+    desk = Desk()
+    desk.start(Task(lambda _progress: None))
+    held: list[weakref.ref[threading.Event]] = []
+
+    def work() -> None:
+        key = threading.Event()
+        held.append(weakref.ref(key))
+        raise ZeroDivisionError
+
+    def ask() -> None:
+        with suppress(ZeroDivisionError):
+            desk.ask(work)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    asking.join(20)
+    desk.shut_down()
+    assert [one() for one in held] == [None]

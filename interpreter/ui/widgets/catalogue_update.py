@@ -215,10 +215,19 @@ def review_blocks(review: Review) -> tuple[Block, ...]:
     if review.account:
         blocks.append(Heading("What came in, and what was left out"))
         blocks.append(Bullets(tuple(line(" ".join(text.split())) for text in review.account), Style.SMALL))
-    return (*blocks, Heading("Stored cases"), *_cases(review.touched))
+    return (*blocks, Heading("Stored cases"), *_cases(review.touched, review.stored_fault))
 
 
-def _cases(touched: tuple[TouchedCase, ...] | None) -> tuple[Block, ...]:
+def _cases(touched: tuple[TouchedCase, ...] | None, fault: str) -> tuple[Block, ...]:
+    if fault:
+        return (
+            Paragraph(
+                line(
+                    "The stored cases could not all be looked at, so which of them would read differently is not known."
+                )
+            ),
+            Paragraph(line(fault)),
+        )
     if touched is None:
         return (
             Paragraph(
