@@ -38,6 +38,8 @@ WORDS = {
     "no_marker_in_label": "the label does not ask for the marker",
     "national_authorisation": "not authorised by the EMA but nation by nation",
     "superseded": "overtaken by later studies",
+    "withdrawn_since": "the medicine or its indication was withdrawn; the catalogue says so",
+    "other_side": "the catalogue says for whom the medicine is, not for whom it is not",
     "no_benefit_shown": "the study found no benefit, for a use that nobody proposes",
     "not_confirmed": "the study that should confirm it failed, or it was a subgroup",
     "single_study": "one small or retrospective study",

@@ -193,7 +193,7 @@ def compare(path: Path, other: str, out: str | None) -> None:
     """Hold the claims of an import against the catalogue: what it says too, what it contradicts, what is new.
 
     Claims are compared by marker, medicines, tumour type and sense, not by their ids; each line of OUT.tsv names the
-    rows that it rests on.
+    rows that it rests on. No claim is held by its own row in another layer, nor by one that is withdrawn or superseded.
     """
     from interpreter.catalogue.compare import agreement_lines, agreement_tsv, compare_claims
     from interpreter.catalogue.load import load_path

@@ -109,6 +109,24 @@ def test_validate_prints_every_faulty_row(tmp_path: Path, civic: Path, capsys: p
     assert not (tmp_path / "p").exists()
 
 
+def test_compare_holds_an_import_against_the_catalogue(
+    tmp_path: Path, civic: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "tables", tmp_path / "compared.tsv"
+    run(["catalogue", "import", "civic", str(civic), "--out", str(folder)])
+    capsys.readouterr()
+    assert run(["catalogue", "compare", str(folder), "--out", str(out)]) == 0
+    assert "1 held" in capsys.readouterr().out
+    header, row = (line.split("\t") for line in out.read_text(encoding="utf-8").splitlines())
+    told = dict(zip(header, row, strict=True))
+    assert (told["id"], told["agreement"]) == ("EV-CIVIC-1", "held")
+    assert "EV-MEL-BRAF-V600E-VEMURAFENIB" in told["rows"].split("|")
+    table = folder / "evidence" / "civic.tsv"
+    table.write_text(table.read_text(encoding="utf-8").replace("BRAF p.V600E", "BRAF (("), encoding="utf-8")
+    assert run(["catalogue", "compare", str(folder)]) == 1
+    assert "EV-CIVIC-1" in capsys.readouterr().err
+
+
 def test_an_import_does_not_write_into_a_folder_that_holds_something(
     tmp_path: Path, civic: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
