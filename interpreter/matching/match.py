@@ -245,11 +245,12 @@ def _is_open(answer: Answer) -> bool:
     return answer.state is State.INCONCLUSIVE
 
 
-def _order(finding: Finding) -> tuple[int, bool, int, int, bool, int, int, bool, tuple[str, ...], str]:
+def _order(finding: Finding) -> tuple[int, bool, int, int, bool, bool, int, int, bool, tuple[str, ...], str]:
     """Order by tier, then what fits what was stated, then class of evidence and how near the tumour type is.
 
-    Of those, what rests on a change of a gene stands before a protein result, a claim about few changes before one
-    about many (T790M alone before any EGFR mutation), a regular approval before an accelerated or conditional one.
+    Of those, treatment of disease that is there stands before treatment around an operation or after a response, what
+    rests on a change of a gene before a protein result, a claim about few changes before one about many (T790M alone
+    before any EGFR mutation), a regular approval before an accelerated or conditional one.
     """
     exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
     current = [approval for approval in finding.approvals if approval.is_current]
@@ -258,6 +259,7 @@ def _order(finding: Finding) -> tuple[int, bool, int, int, bool, int, int, bool,
         finding.not_as_stated,
         list(EvidenceClass).index(finding.level),
         _NEARNESS[finding.tumour_relation],
+        finding.evidence.setting in _AROUND,
         not finding.alterations,
         exactness,
         breadth(parse_marker(finding.evidence.biomarker)),
@@ -267,6 +269,7 @@ def _order(finding: Finding) -> tuple[int, bool, int, int, bool, int, int, bool,
     )
 
 
+_AROUND = frozenset({"adjuvant", "neoadjuvant", "perioperative", "maintenance"})
 _NEARNESS = {
     TumourRelation.SAME: 0,
     TumourRelation.ANCESTOR: 0,

@@ -105,3 +105,9 @@ def test_few_changes_before_many_and_regular_before_accelerated() -> None:
     full = item("EGFR p.L858R", "c", id="FULL", approvals=(approval(),))
     found = match([many, soon, full], small("EGFR", "L858R")).findings
     assert [one.key for one in found] == ["FULL", "SOON", "MANY"]
+
+
+def test_treatment_of_disease_before_treatment_after_a_response() -> None:
+    after = item("EGFR p.L858R", "a", id="AFTER", setting="maintenance", approvals=(approval(setting="maintenance"),))
+    now = item("EGFR p.L858R", "b", id="NOW", setting="newly_diagnosed", approvals=(approval(),))
+    assert [one.key for one in match([after, now], small("EGFR", "L858R")).findings] == ["NOW", "AFTER"]
