@@ -26,9 +26,9 @@ def settle(findings: Sequence[Finding]) -> list[Finding]:
     """Mark each finding that a more specific one contradicts.
 
     Only proven claims about one regimen, the same question ("does it work?") and a shared alteration contend: a
-    resistance that rests on another alteration stands beside the drug and is never overruled (S12). An excluded
-    indication does not contend, it speaks of a label and not of an effect. Single reports and preclinical work overrule
-    no label, guideline or trial, however specific: they stand beside it.
+    resistance that rests on another alteration, alone or beside a shared one, stands beside the drug and is never
+    overruled (S12). An excluded indication does not contend, it speaks of a label and not of an effect. Single reports
+    and preclinical work overrule no label, guideline or trial, however specific: they stand beside it.
     """
     groups: dict[frozenset[str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -61,7 +61,10 @@ def _contends(finding: Finding) -> bool:
 
 
 def _contradicts(one: Finding, other: Finding) -> bool:
-    return _speaks_for(one) is not _speaks_for(other) and bool(set(one.alterations) & set(other.alterations))
+    """Tell whether `one` answers all that `other` rests on: a second change that closes the drug is not answered."""
+    if _speaks_for(one) is _speaks_for(other) or not set(one.alterations) & set(other.alterations):
+        return False
+    return _speaks_for(other) or set(other.alterations) <= set(one.alterations)
 
 
 def _speaks_for(finding: Finding) -> bool:

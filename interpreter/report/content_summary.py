@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from interpreter.model.cases import Interpretation
-from interpreter.model.evidence import CatalogueInfo, Response
+from interpreter.model.evidence import CatalogueInfo
 from interpreter.model.findings import Finding, MarkerRow
 from interpreter.model.results import State
 from interpreter.report import wording
@@ -27,7 +27,8 @@ from interpreter.report.blocks import (
     soft,
     strong,
 )
-from interpreter.report.options import Option, is_close, options, standing_alone, unsettled
+from interpreter.report.content_conclusion import conclusion, first_few, names_of
+from interpreter.report.options import Option, is_close, options, standing_alone
 from interpreter.report.shapes import looked_at
 from interpreter.settings import Settings
 
@@ -35,10 +36,7 @@ _MOST_OPTIONS = 6
 _FEW_MARKERS = 3
 _MOST_AGAINST = 5
 _MOST_UNTESTED = 8
-_MOST_FAR = 2
-"""Regimens of other tumour types that the conclusion names beside those of this one."""
 _MOST_WARNINGS = 6
-_LONGEST_MARKER = 60
 _LONGEST_WARNING = 320
 
 
@@ -122,82 +120,6 @@ def stale_releases(releases: tuple[CatalogueInfo, ...], date: str, settings: Set
     return tuple(said)
 
 
-def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> tuple[Line, ...]:
-    """Say in a few sentences what was found; a report without findings says what that does not mean."""
-    markers = interpretation.markers
-    assessed = sum(row.state in (State.DETECTED, State.NOT_DETECTED) for row in markers)
-    tested = (
-        f"Markers that matter in this tumour type: {len(markers)}; of these, {assessed} could be assessed."
-        if markers
-        else "No marker of this tumour type could be asked about."
-    )
-    if not interpretation.findings:
-        return (
-            line(
-                strong("No marker that speaks for or against a therapy was found. "),
-                wording.EMPTY_IS_NOT_NEGATIVE + " ",
-                tested,
-            ),
-        )
-    labels = names_of(interpretation)
-    here = [option for option in regimens if any(claim.approved_here for claim in option.claims)]
-    elsewhere = [option for option in regimens if option not in here]
-    said: list[Line] = []
-    if here:
-        said.append(line(strong("Approved in this tumour type and met: "), _named(here, labels), "."))
-    else:
-        empty = "" if regimens else wording.EMPTY_IS_NOT_NEGATIVE
-        said.append(line(strong("No therapy approved in this tumour type is met by a detected marker. "), empty))
-    near = [option for option in elsewhere if any(is_close(claim) for claim in option.claims)]
-    far = [option for option in elsewhere if option not in near]
-    if near:
-        said.append(line(f"Other evidence speaks for: {_named(near, labels)}."))
-    if len(far) > _MOST_FAR and (here or near):
-        said.append(line(f"Evidence of other tumour types speaks for {len(far)} regimens: see Therapies in full."))
-    elif far:
-        said.append(line(f"Evidence of other tumour types speaks for: {_named(far, labels)}."))
-    opposed = [option for option in regimens if option.against or option.possible]
-    if opposed:
-        names = [wording.regimen(option.regimen) for option in opposed]
-        said.append(line(strong("Resistance or doubt beside: "), f"{_first(names, 4)}; see the last column."))
-    alone = list(dict.fromkeys(wording.regimen(f.evidence.therapies) for f in standing_alone(interpretation)))
-    if alone:
-        said.append(line(strong("Detected markers speak against: "), _first(alone, 4), "."))
-    open_findings = unsettled(interpretation)
-    if open_findings:
-        # what already speaks for a therapy is open only in part: its finding says which question is left
-        settled = {wording.met_by(claim, labels) for option in regimens for claim in option.claims}
-        names = list(dict.fromkeys(wording.met_by(finding, labels) for finding in open_findings))
-        names = [name for name in names if name not in settled]
-        if names:
-            said.append(line(strong("Not settled: "), f"{_first(names, 4)}. These drive no therapy until they are."))
-    said.append(line(tested))
-    untested = [row for row in markers if row.state is State.NOT_ASSESSED]
-    untested.sort(key=lambda row: (-len(row.matters_for), row.biomarker))
-    if untested:
-        most = _first([row.biomarker for row in untested], 5)
-        said.append(line(strong("Not tested, so neither present nor absent: "), most, "."))
-    return tuple(said)
-
-
-def _named(chosen: list[Option], labels: Mapping[str, str]) -> str:
-    names = []
-    for option in chosen:
-        opposed = {claim.response for claim in option.against}
-        doubt = ""
-        if Response.RESISTANCE in opposed:
-            doubt = "; but resistance detected"
-        elif Response.REDUCED_BENEFIT in opposed:
-            doubt = "; but reduced benefit reported"
-        names.append(f"{wording.regimen(option.regimen)} ({wording.met_by(option.best, labels)}{doubt})")
-    return _first(names, 4)
-
-
-def _first(names: list[str], most: int) -> str:
-    left = len(names) - most
-    return "; ".join(names[:most]) + (f"; and {left} more" if left > 0 else "")
-
-
 def _key_findings(interpretation: Interpretation, regimens: tuple[Option, ...], against: tuple[Finding, ...]) -> Table:
     columns = (
         Column("Therapy and marker", 25),
@@ -247,15 +169,10 @@ def _against_row(finding: Finding, region: str, labels: Mapping[str, str]) -> Ro
     )
 
 
-def names_of(interpretation: Interpretation) -> Mapping[str, str]:
-    """Give the short name of each alteration by its id."""
-    return {item.id: wording.label(item) for item in interpretation.alterations}
-
-
 def _marker(finding: Finding) -> Line:
     """Give the marker's expression beside what met it, where it is short enough for page 1."""
     text = finding.evidence.biomarker
-    return line(soft(text)) if finding.alterations and len(text) <= _LONGEST_MARKER else ()
+    return line(soft(text)) if finding.alterations and len(text) <= wording.LONGEST_MARKER else ()
 
 
 def obstacles(option: Option) -> tuple[Line, ...]:
@@ -284,10 +201,10 @@ def _open_markers(option: Option) -> list[Line]:
     for state in (State.INCONCLUSIVE, State.NOT_ASSESSED):
         rows = [row for row in option.untested if row.state is state]
         names = [row.biomarker for row in rows]
-        if len(names) > _FEW_MARKERS or sum(map(len, names)) > _LONGEST_MARKER:
+        if len(names) > _FEW_MARKERS or sum(map(len, names)) > wording.LONGEST_MARKER:
             names = list(dict.fromkeys(row.gene or row.biomarker for row in rows))
         if names:
-            said.append(line(f"Open ({wording.STATES[state]}): ", _first(names, 6)))
+            said.append(line(f"Open ({wording.STATES[state]}): ", first_few(names, 6)))
     return said
 
 
@@ -296,8 +213,7 @@ def _about(finding: Finding, option: Option) -> str:
     therapies = finding.evidence.therapies
     if set(therapies) == set(option.regimen):
         return ""
-    alone = " on its own" if len(therapies) == 1 and len(option.regimen) > 1 else ""
-    return f" ({wording.regimen(therapies)}{alone})"
+    return f" ({wording.regimen(therapies)})"
 
 
 def _not_tested(interpretation: Interpretation) -> tuple[Block, ...]:

@@ -56,7 +56,8 @@ def speaks_against(finding: Finding) -> bool:
 def options(interpretation: Interpretation) -> tuple[Option, ...]:
     """Group what speaks for each regimen; the order is that of the findings (evidence), nothing else.
 
-    Of one tier, a regimen against which strong evidence of this tumour type stands comes after those without.
+    Of one tier, a regimen against which evidence of this tumour type stands comes after those without: a resistance of
+    small studies counts, all that is against it from large studies, guidelines and labels counts more.
     """
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for finding in interpretation.findings:
@@ -73,13 +74,20 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
         )
         for regimen, claims in grouped.items()
     ]
-    return tuple(sorted(found, key=_strongly_opposed))
+    return tuple(sorted(found, key=_place))
 
 
-def _strongly_opposed(option: Option) -> tuple[int, bool, bool]:
+def _place(option: Option) -> tuple[int, bool, int]:
     best = option.best
-    against = any(is_close(one) and one.amp_tier.rank <= AmpTier.I_B.rank for one in option.against)
-    return best.amp_tier.rank, best.not_as_stated, against
+    return best.amp_tier.rank, best.not_as_stated, max(map(_weight, option.against), default=0)
+
+
+def _weight(finding: Finding) -> int:
+    if not is_close(finding):
+        return 0
+    if finding.amp_tier.rank <= AmpTier.I_B.rank:
+        return 2
+    return int(finding.response is Response.RESISTANCE and finding.amp_tier.rank <= AmpTier.II_C.rank)
 
 
 def is_close(finding: Finding) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from interpreter.model.cases import Interpretation
 from interpreter.report import wording
 from interpreter.report.blocks import Line
-from interpreter.report.content_summary import conclusion, names_of, obstacles, stale_catalogues
+from interpreter.report.content_conclusion import conclusion, names_of
+from interpreter.report.content_summary import obstacles, stale_catalogues
 from interpreter.report.options import options
 from interpreter.settings import Settings
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from interpreter.model.alterations import Alteration, AlterationKind, Consequence
 from interpreter.model.evidence import Approval, ApprovalKind, Direction, EvidenceClass, Layer, Response, Status
 from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, Exactness, Finding, TumourRelation, Verdict
+from interpreter.model.marker_text import parse_marker
+from interpreter.model.markers import And, Not, genes
 from interpreter.model.results import SpecimenKind, State
 from interpreter.model.variants import Origin, Support
 
@@ -21,6 +23,8 @@ READ = "text of the indication read by software, not verified by a person"
 READ_ONLY = "read by software only"
 NOT_STATED = "not stated"
 END = "End of report"
+LONGEST_MARKER = 60
+"""Characters of a marker expression that a summary prints whole."""
 
 STATES: dict[State, str] = {
     State.DETECTED: "detected",
@@ -158,7 +162,24 @@ def label(alteration: Alteration) -> str:
 def met_by(finding: Finding, labels: Mapping[str, str]) -> str:
     """Say what was found, by the names of the alterations; the marker itself where none has a name."""
     found = [labels[identity] for identity in finding.alterations if identity in labels]
-    return ", ".join(dict.fromkeys(found)) or finding.evidence.biomarker
+    return ", ".join(dict.fromkeys(found)) or short_marker(finding.evidence.biomarker)
+
+
+def short_marker(biomarker: str) -> str:
+    """Give a marker expression for a summary: a long one names only the genes of what it excludes.
+
+    The whole expression stands with the finding itself. An excluded term without a gene is printed as it is.
+    """
+    marker = parse_marker(biomarker) if len(biomarker) > LONGEST_MARKER else None
+    if marker is None:
+        return biomarker
+    terms = marker.terms if isinstance(marker, And) else (marker,)
+    shut = [term for term in terms if isinstance(term, Not) and genes(term)]
+    if not shut:
+        return biomarker
+    named = " & ".join(str(term) for term in terms if term not in shut)
+    without = ", ".join(dict.fromkeys(gene for term in shut for gene in genes(term)))
+    return f"{named} without the excluded changes of {without}".strip()
 
 
 def regimen(therapies: tuple[str, ...]) -> str:

@@ -169,6 +169,15 @@ def test_s12_a_broader_resistance_by_another_alteration_is_never_overruled() -> 
     assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "AGAINST": ""}
 
 
+def test_s12_a_resistance_that_needs_a_second_change_too_is_never_overruled() -> None:
+    rows = [
+        item("EGFR p.L858R", "erlotinib", id="FOR"),
+        _against("EGFR p.L858R & KRAS mutation", "erlotinib", id="AGAINST"),
+    ]
+    findings = match(rows, L858R, small("KRAS", "G12D")).findings
+    assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "AGAINST": ""}
+
+
 def test_s12_an_unconfirmed_resistance_stands_there_as_possible() -> None:
     rows = [item("EGFR p.L858R", "osimertinib", id="FOR"), _against("EGFR p.C797S", "osimertinib", id="AGAINST")]
     findings = match(rows, L858R, unconfirmed(C797S)).findings

@@ -38,6 +38,9 @@ def _case(stage: str = "", line: str = "") -> Case:
         ("advanced", "2+", "IV", "3", ""),
         ("advanced", "any", "IV", "3", ""),
         ("any", "", "IV", "", ""),
+        ("maintenance", "", "refractory", "", "stated as refractory"),
+        ("maintenance", "", "relapsed", "", ""),
+        ("relapsed_refractory", "", "remission", "", "stated as remission"),
     ],
 )
 def test_what_contradicts_the_stated_stage_or_line(

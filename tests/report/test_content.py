@@ -10,7 +10,7 @@ import pytest
 from interpreter.model.alterations import AlterationKind
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import ApprovalKind, EvidenceClass, Layer, Response, Verification
-from interpreter.model.findings import AmpTier, Exactness, TumourRelation, Verdict
+from interpreter.model.findings import AmpTier, Exactness, Finding, TumourRelation, Verdict
 from interpreter.model.results import Specimen, SpecimenKind, State
 from interpreter.model.variants import Origin
 from interpreter.report import wording
@@ -231,15 +231,43 @@ def test_what_is_over_has_the_day_on_which_the_last_of_it_ended() -> None:
     assert "FDA (withdrawn, first approved 2014)" in wording.approvals(unknown, "")[-1]
 
 
-def test_of_one_tier_what_strong_resistance_stands_against_comes_after_the_others() -> None:
+def test_of_one_tier_what_resistance_stands_against_comes_after_the_others() -> None:
     first = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
     second = cases.finding(cases.evidence("EV-2", "KIT exon 11 mutation", ("b",)), ())
     against = cases.evidence("EV-3", "KIT p.T670I", ("a",), response=Response.RESISTANCE)
-    weak = cases.finding(against, (), tier=AmpTier.II_C)
-    plain = replace(cases.base(), findings=(first, second, weak))
-    assert [option.regimen for option in options(plain)] == [("a",), ("b",)]
-    strong = replace(plain, findings=(first, second, cases.finding(against, ())))
-    assert [option.regimen for option in options(strong)] == [("b",), ("a",)]
+    weak = cases.finding(against, (), tier=AmpTier.II_D)
+
+    def order(*more: Finding) -> list[tuple[str, ...]]:
+        return [option.regimen for option in options(replace(cases.base(), findings=(first, second, *more)))]
+
+    assert order(weak) == [("a",), ("b",)]
+    small = cases.finding(against, (), tier=AmpTier.II_C)
+    assert order(small) == [("b",), ("a",)]
+    # large evidence against one weighs more than small evidence against the other
+    other = cases.evidence("EV-4", "KIT p.T670I", ("b",), response=Response.RESISTANCE)
+    assert order(cases.finding(against, ()), cases.finding(other, (), tier=AmpTier.II_C)) == [("b",), ("a",)]
+    less = cases.evidence("EV-5", "KIT p.T670I", ("a",), response=Response.REDUCED_BENEFIT)
+    assert order(cases.finding(less, (), tier=AmpTier.II_C)) == [("a",), ("b",)]
+
+
+def test_a_long_marker_names_on_page_1_only_the_genes_of_what_it_excludes() -> None:
+    text = "PD-L1 TPS >= 50 & !(EGFR exon 19 inframe deletion | EGFR p.L858R) & !(?::ALK fusion)"
+    assert wording.short_marker(text) == "PD-L1 TPS >= 50 without the excluded changes of EGFR, ALK"
+    assert wording.short_marker("BRAF p.V600E & !(KRAS p.G12C)") == "BRAF p.V600E & !(KRAS p.G12C)"
+    whole = " | ".join(f"EGFR p.{change}" for change in ("L858R", "L861Q", "S768I", "G719A", "G719C", "G719S"))
+    assert wording.short_marker(whole) == whole
+
+
+def test_what_does_not_fit_the_stated_line_is_apart_in_the_conclusion() -> None:
+    fits = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
+    later = cases.finding(cases.evidence("EV-2", "KIT exon 11 mutation", ("b",)), ())
+    both = (replace(fits, approved_here=True), replace(later, approved_here=True, not_as_stated=True))
+    told = section(replace(cases.base(), findings=both), "Summary")
+    assert "Approved in this tumour type and met: a (" in told
+    assert "but for another line, setting or age than stated: b (" in told
+    alone = section(replace(cases.base(), findings=both[1:]), "Summary")
+    assert "Approved in this tumour type and met: " not in alone
+    assert "No therapy approved" not in alone
 
 
 def test_regimens_of_other_tumour_types_are_counted_beside_those_of_this_one() -> None:
