@@ -56,8 +56,8 @@ def speaks_against(finding: Finding) -> bool:
 def options(interpretation: Interpretation) -> tuple[Option, ...]:
     """Group what speaks for each regimen; the order is that of the findings (evidence), nothing else.
 
-    Of one tier, a regimen against which evidence of this tumour type stands comes after those without: a resistance of
-    small studies counts, all that is against it from large studies, guidelines and labels counts more.
+    Of one tier, a regimen against which evidence of this tumour type stands comes after those without. Resistance
+    counts by its strength, single reports least; reduced benefit counts from large studies, guidelines and labels only.
     """
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for finding in interpretation.findings:
@@ -86,8 +86,10 @@ def _weight(finding: Finding) -> int:
     if not is_close(finding):
         return 0
     if finding.amp_tier.rank <= AmpTier.I_B.rank:
-        return 2
-    return int(finding.response is Response.RESISTANCE and finding.amp_tier.rank <= AmpTier.II_C.rank)
+        return 3
+    if finding.response is not Response.RESISTANCE:
+        return 0
+    return 2 if finding.amp_tier.rank <= AmpTier.II_C.rank else 1
 
 
 def is_close(finding: Finding) -> bool:

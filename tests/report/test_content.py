@@ -235,14 +235,13 @@ def test_of_one_tier_what_resistance_stands_against_comes_after_the_others() -> 
     first = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
     second = cases.finding(cases.evidence("EV-2", "KIT exon 11 mutation", ("b",)), ())
     against = cases.evidence("EV-3", "KIT p.T670I", ("a",), response=Response.RESISTANCE)
-    weak = cases.finding(against, (), tier=AmpTier.II_D)
 
     def order(*more: Finding) -> list[tuple[str, ...]]:
         return [option.regimen for option in options(replace(cases.base(), findings=(first, second, *more)))]
 
-    assert order(weak) == [("a",), ("b",)]
-    small = cases.finding(against, (), tier=AmpTier.II_C)
-    assert order(small) == [("b",), ("a",)]
+    assert order() == [("a",), ("b",)]
+    for tier in (AmpTier.I_A, AmpTier.II_C, AmpTier.II_D):
+        assert order(cases.finding(against, (), tier=tier)) == [("b",), ("a",)]
     # large evidence against one weighs more than small evidence against the other
     other = cases.evidence("EV-4", "KIT p.T670I", ("b",), response=Response.RESISTANCE)
     assert order(cases.finding(against, ()), cases.finding(other, (), tier=AmpTier.II_C)) == [("b",), ("a",)]
