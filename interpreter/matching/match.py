@@ -17,7 +17,7 @@ from interpreter.matching.questions import all_proofs, inquiry
 from interpreter.matching.review import for_review
 from interpreter.matching.rows import marker_rows
 from interpreter.matching.rules import Rules, load_rules
-from interpreter.matching.situation import misfit
+from interpreter.matching.situation import given_before, misfit
 from interpreter.matching.tiers import level_of, tier_of
 from interpreter.matching.trail import trail
 from interpreter.matching.typed import TYPED_IN, TypedResult, typed_results
@@ -208,8 +208,8 @@ def _finding(
     )
     unfit = misfit(item, shown_approvals(verdict, region), case, rules.unfit_settings, rules.age_groups)
     warnings = cautions(answer, involved, verdict, item, request.marker_results)
-    if unfit:
-        warnings = (unfit, *warnings)
+    told = (given_before(item, verdict.approvals, case), unfit)
+    warnings = (*filter(None, told), *warnings)
     return Finding(
         evidence=item,
         alterations=answer.alterations,

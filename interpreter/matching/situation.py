@@ -13,6 +13,7 @@ from interpreter.model.cases import Case
 from interpreter.model.evidence import Approval, EvidenceItem, Response
 
 _LINES = re.compile(r"(\d+)(\+?)")
+_APART = re.compile(r"[,;/+&()]|\band\b|\bplus\b|\bwith\b|\bthen\b")
 
 
 def misfit(
@@ -37,6 +38,21 @@ def misfit(
         for setting, line, population in rows
     ]
     return told[0] if all(told) else ""
+
+
+def given_before(item: EvidenceItem, approvals: Iterable[Approval], case: Case) -> str:
+    """Say which medicines of a regimen were stated as given before; whether they may be given again is not judged.
+
+    A name must stand alone in what was stated: "trastuzumab deruxtecan" is not trastuzumab. The product's own name
+    counts where the regimen is one medicine.
+    """
+    stated = {part.strip().casefold() for text in case.prior_therapies for part in _APART.split(text)}
+    names = [name for name in item.therapies if name.casefold() in stated]
+    if not names and len(item.therapies) == 1:
+        names = [one.product for one in approvals if one.product and one.product.casefold() in stated][:1]
+    if not names or item.response is not Response.SENSITIVITY:
+        return ""
+    return f"given before, as stated: {', '.join(names)}"
 
 
 def _unfit(setting: str, line: str, case: Case, unfit: Mapping[str, frozenset[str]]) -> str:

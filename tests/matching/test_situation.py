@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from interpreter.matching.rules import load_rules
-from interpreter.matching.situation import misfit
+from interpreter.matching.situation import given_before, misfit
 from interpreter.model.cases import Case
 from interpreter.model.evidence import ApprovalKind, Response
 from interpreter.model.findings import AmpTier
@@ -114,3 +114,24 @@ def test_treatment_of_disease_before_treatment_after_a_response() -> None:
     after = item("EGFR p.L858R", "a", id="AFTER", setting="maintenance", approvals=(approval(setting="maintenance"),))
     now = item("EGFR p.L858R", "b", id="NOW", setting="newly_diagnosed", approvals=(approval(),))
     assert [one.key for one in match([after, now], small("EGFR", "L858R")).findings] == ["NOW", "AFTER"]
+
+
+@pytest.mark.parametrize(
+    ("therapies", "stated", "told"),
+    [
+        ("alectinib", ("Alectinib",), "given before, as stated: alectinib"),
+        ("cetuximab + encorafenib", ("FOLFOX + cetuximab (2025)",), "given before, as stated: cetuximab"),
+        ("trastuzumab", ("trastuzumab deruxtecan",), ""),
+        ("trastuzumab deruxtecan", ("trastuzumab and pertuzumab",), ""),
+        ("osimertinib", ("Product",), "given before, as stated: Product"),
+        ("osimertinib", (), ""),
+    ],
+)
+def test_a_medicine_that_was_given_before_is_said_beside_the_regimen(
+    therapies: str, stated: tuple[str, ...], told: str
+) -> None:
+    case = replace(_case(), prior_therapies=stated)
+    label = replace(approval(), product="Product")
+    assert given_before(item("EGFR p.L858R", therapies), [label], case) == told
+    against = item("EGFR p.L858R", therapies, response=Response.RESISTANCE)
+    assert given_before(against, [label], case) == ""
