@@ -202,7 +202,9 @@ def _open_markers(option: Option) -> list[Line]:
         rows = [row for row in option.untested if row.state is state]
         names = [row.biomarker for row in rows]
         if len(names) > _FEW_MARKERS or sum(map(len, names)) > wording.LONGEST_MARKER:
-            names = list(dict.fromkeys(row.gene or row.biomarker for row in rows))
+            # the gene of what was found is not itself open: only its other markers are
+            genes = [f"other {row.gene} changes" if row.gene in option.genes else row.gene for row in rows]
+            names = list(dict.fromkeys(gene or row.biomarker for gene, row in zip(genes, rows, strict=True)))
         if names:
             said.append(line(f"Open ({wording.STATES[state]}): ", first_few(names, 6)))
     return said

@@ -27,6 +27,8 @@ class Option:
     """Unconfirmed or inconclusive resistance, one phrase each."""
     untested: tuple[MarkerRow, ...]
     """Markers that would speak against the regimen or a part of it, and were not assessed or are inconclusive."""
+    genes: frozenset[str] = frozenset()
+    """Genes of the alterations that speak for it."""
 
     @property
     def best(self) -> Finding:
@@ -71,6 +73,7 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
             alone=tuple(item for item in _against(interpretation, regimen) if _only_alone(item, regimen, claims)),
             possible=_possible(interpretation, regimen),
             untested=_untested(interpretation, regimen),
+            genes=_genes(interpretation, claims),
         )
         for regimen, claims in grouped.items()
     ]
@@ -180,6 +183,11 @@ def _affects(item: ReviewItem, regimen: tuple[str, ...]) -> bool:
 
 def _name(item: ReviewItem) -> str:
     return item.label or item.biomarker
+
+
+def _genes(interpretation: Interpretation, claims: list[Finding]) -> frozenset[str]:
+    found = {identity for claim in claims for identity in claim.alterations}
+    return frozenset(item.gene for item in interpretation.alterations if item.id in found and item.gene)
 
 
 def _untested(interpretation: Interpretation, regimen: tuple[str, ...]) -> tuple[MarkerRow, ...]:

@@ -257,6 +257,18 @@ def test_a_long_marker_names_on_page_1_only_the_genes_of_what_it_excludes() -> N
     assert wording.short_marker(whole) == whole
 
 
+def test_the_gene_of_what_was_found_is_not_itself_named_as_open() -> None:
+    case = cases.colon_braf()
+    regimen = options(case)[0].regimen
+    rows = [
+        cases.marker(f"{gene} p.{change}", State.NOT_ASSESSED, would_close=(" + ".join(regimen),))
+        for gene in ("BRAF", "KRAS")
+        for change in ("G12C", "L505H")
+    ]
+    said = section(replace(case, markers=tuple(rows)), "Summary")
+    assert "Open (not assessed): other BRAF changes; KRAS" in said
+
+
 def test_what_does_not_fit_the_stated_line_is_apart_in_the_conclusion() -> None:
     fits = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
     later = cases.finding(cases.evidence("EV-2", "KIT exon 11 mutation", ("b",)), ())
