@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interpreter.matching.rules import Rules
-from interpreter.model.evidence import Approval, EvidenceClass, EvidenceItem, Layer, Status
+from interpreter.model.evidence import Approval, ApprovalKind, EvidenceClass, EvidenceItem, Layer, Status
 from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, Exactness, TumourRelation
 from interpreter.model.results import State
+from interpreter.national import authorised_nationally
 
 _UNSET_REGION = ("FDA", "EMA")
 
@@ -64,7 +65,8 @@ def tier_of(
     warnings: list[str] = []
     tier, why = _by_table(level, relation, rules)
     if level is EvidenceClass.APPROVED and relation in COUNTS_AS_SAME and not current_here:
-        tier, why = _not_approved_here(current, own, guideline_says_so)
+        where = authorised_nationally(item.therapies, region)
+        tier, why = _not_approved_here(current, own, where, guideline_says_so)
         warnings.append(why)
     if relation is TumourRelation.DESCENDANT and tier.rank < AmpTier.II_C.rank:
         tier, why = (
@@ -99,14 +101,19 @@ def _by_table(level: EvidenceClass, relation: TumourRelation, rules: Rules) -> t
     return row.other, f"{named} evidence in another tumour type"
 
 
-def _not_approved_here(current: list[Approval], own: tuple[str, ...], guideline: bool) -> tuple[AmpTier, str]:
+def _not_approved_here(
+    current: list[Approval], own: tuple[str, ...], where: str, guideline: bool
+) -> tuple[AmpTier, str]:
+    """Give the tier of what no agency of the region approves; `where`: states there authorise it themselves."""
     region = " or ".join(own)
     if not current:
         return AmpTier.II_C, f"no current indication of {region} is on record"
-    elsewhere = ", ".join(dict.fromkeys(approval.agency for approval in current))
-    if guideline:
-        return AmpTier.I_A, f"approved only by {elsewhere}, not by {region}; a guideline recommends it"
-    return AmpTier.I_B, f"approved only by {elsewhere}, not by {region}"
+    granted = [approval.agency for approval in current if approval.kind is not ApprovalKind.REIMBURSED]
+    elsewhere = ", ".join(dict.fromkeys(granted)) or "no agency on record"
+    said = f"approved only by {elsewhere}, not by {region}"
+    if where:
+        said = f"approved by {elsewhere}; authorised in {where} nationally, not by the {region}"
+    return (AmpTier.I_A, f"{said}; a guideline recommends it") if guideline else (AmpTier.I_B, said)
 
 
 def _withdrawn(item: EvidenceItem, approvals: tuple[Approval, ...]) -> str:

@@ -11,6 +11,7 @@ from interpreter.model.marker_text import parse_marker
 from interpreter.model.markers import And, Not, genes
 from interpreter.model.results import SpecimenKind, State
 from interpreter.model.variants import Origin, Support
+from interpreter.national import authorised_nationally
 
 DRAFT = "DRAFT – not reviewed, not signed"
 INTENDED_USE = (
@@ -211,35 +212,51 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
     if finding.tumour_relation is TumourRelation.EXCLUDED:
         said.append("Not approved here: the label excludes this tumour type.")
     elif finding.approved_here:
-        said.append(f"Approved in this tumour type: {_agencies(current)}.")
+        said.append(_who("", "Approved in this tumour type", current))
     elif current and in_this_disease(finding):
-        said.append(f"Not approved by {own} for this marker. Approved elsewhere: {_agencies(current)}.")
+        opening = f"Not approved by {own} for this marker."
+        if where := authorised_nationally(finding.evidence.therapies, region):
+            opening = (
+                f"Authorised in {where} nationally, not by the {own}; whether for this marker: see the national text."
+            )
+        said.append(_who(opening, "Approved elsewhere", current))
     elif current and finding.tumour_relation is TumourRelation.DESCENDANT:
-        said.append(f"Off-label unless the histology is the label's: {_agencies(current)}.")
+        said.append(_who("Off-label unless the histology is the label's.", "Approved", current))
     elif current:
-        said.append(f"Off-label here. Approved for another tumour type: {_agencies(current)}.")
+        said.append(_who("Off-label here.", "Approved for another tumour type", current))
     elif finding.response is Response.SENSITIVITY and finding.direction is Direction.SUPPORTS:
         said.append("No approval for this marker: off-label, unless a label has the disease without it.")
     if gone:
-        said.append(f"No longer current: {_agencies(gone)}.")
+        said.append(_who("", "No longer current", gone))
     return tuple(said)
 
 
-def _agencies(rows: list[Approval]) -> str:
-    """List approvals, one for each agency and kind; what holds for all of them is said once.
+def _who(opening: str, approved: str, rows: list[Approval]) -> str:
+    """Name who approved and, apart from them, who pays: a reimbursement is no approval. Once is said what holds for all."""
+    notes = {_check(row) for row in rows}
+    common = notes.pop() if len(notes) == 1 else ""
+    pays = [row for row in rows if row.is_current and row.kind is ApprovalKind.REIMBURSED]
+    told = []
+    if granted := [row for row in rows if row not in pays]:
+        told.append(f"{approved}: {_agencies(granted, common)}")
+    if pays:
+        told.append(f"{'reimbursed' if granted else 'Reimbursed'}: {_agencies(pays, common)}")
+    return " ".join(filter(None, (opening, "; ".join(told)))) + (f" – {common}." if common else ".")
+
+
+def _agencies(rows: list[Approval], common: str) -> str:
+    """List approvals, one for each agency and kind; `common` is a note on all of them that is told elsewhere.
 
     The date is the earliest first decision; of what is over, the day on which the last ended, where all are known.
     """
-    notes = {_check(row) for row in rows}
-    common = notes.pop() if len(notes) == 1 else ""
     alike: dict[tuple[str, str, str], list[Approval]] = {}
     for row in rows:
         alike.setdefault((row.agency, _state(row), "" if common else _check(row)), []).append(row)
-    told = [
-        f"{agency} ({', '.join(filter(None, (state, _when(same), note)))})"
-        for (agency, state, note), same in alike.items()
-    ]
-    return "; ".join(told) + (f" – {common}" if common else "")
+    told = []
+    for (agency, state, note), same in alike.items():
+        more = ", ".join(filter(None, (state, _when(same), note)))
+        told.append(f"{agency} ({more})" if more else agency)
+    return "; ".join(told)
 
 
 def _when(same: list[Approval]) -> str:
@@ -269,9 +286,9 @@ def _check(row: Approval) -> str:
 
 
 def _state(row: Approval) -> str:
-    """Say "regular", "accelerated" ... of a current row, else what became of it."""
+    """Say "regular", "accelerated" ... of a current row, else what became of it; that one pays is said before."""
     if row.is_current:
-        return APPROVAL_KINDS[row.kind]
+        return "" if row.kind is ApprovalKind.REIMBURSED else APPROVAL_KINDS[row.kind]
     return "superseded" if row.status is Status.SUPERSEDED else "withdrawn"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -151,3 +152,13 @@ def test_what_is_to_check_names_setting_line_therapy_people_and_test() -> None:
 def test_another_tumour_type_is_said_to_be_off_label() -> None:
     found = only(match([_row()], V600E, tumour="MEL"))
     assert any("off-label" in text and "NSCLC" in text for text in found.to_check)
+
+
+def test_what_states_authorise_themselves_is_said_so_and_a_payer_approves_nothing() -> None:
+    pays = approval("HSE", kind=ApprovalKind.REIMBURSED)
+    row = _row(level=EvidenceClass.APPROVED, therapies="letrozole", approvals=(approval("FDA"), pays))
+    found = only(match([row], V600E, region="EMA"))
+    assert found.amp_tier is AmpTier.I_B
+    assert "approved by FDA; authorised in EU states nationally, not by the EMA" in found.warnings
+    other = replace(row, therapies=("erlotinib",))
+    assert "approved only by FDA, not by EMA" in only(match([other], V600E, region="EMA")).warnings

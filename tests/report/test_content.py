@@ -163,7 +163,7 @@ def test_an_overruled_claim_is_visible_but_no_option() -> None:
         ({"approved_here": True}, "Approved in this tumour type: FDA (regular, 2020-04)"),
         ({"approved_here": False}, "Not approved by EMA for this marker. Approved elsewhere: FDA (regular, 2020-04)"),
         ({"tumour_relation": TumourRelation.OTHER}, "Off-label here. Approved for another tumour type: FDA"),
-        ({"tumour_relation": TumourRelation.DESCENDANT}, "Off-label unless the histology is the label's: FDA"),
+        ({"tumour_relation": TumourRelation.DESCENDANT}, "unless the histology is the label's. Approved: FDA (regular"),
         ({"tumour_relation": TumourRelation.EXCLUDED}, "the label excludes this tumour type"),
         ({"approvals": ()}, "No approval for this marker: off-label, unless a label has the disease without it."),
         (
@@ -178,6 +178,35 @@ def test_approval_is_said_plainly(changes: dict[str, object], said: str) -> None
     assert said in " ".join(wording.approvals(changed, "EMA"))
     if not changed.approved_here:
         assert "Approved in this tumour type:" not in " ".join(wording.approvals(changed, "EMA"))
+
+
+@pytest.mark.parametrize(
+    ("region", "therapies", "said"),
+    [
+        ("EMA", ("letrozole",), "Authorised in EU states nationally, not by the EMA; whether for this marker: see"),
+        ("EMA", ("palbociclib", "letrozole"), "Not approved by EMA for this marker."),
+        ("EMA", ("fulvestrant",), "Not approved by EMA for this marker."),
+        ("MHRA", ("letrozole",), "Not approved by MHRA for this marker."),
+    ],
+)
+def test_what_states_authorise_themselves_does_not_read_as_refused(
+    region: str, therapies: tuple[str, ...], said: str
+) -> None:
+    found = cases.finding(cases.evidence("EV-1", "ER positive", therapies), (), approvals=(cases.approval(),))
+    (text,) = wording.approvals(found, region)
+    assert text.startswith(said)
+    assert "Approved elsewhere: FDA (regular, 2020-04)" in text
+
+
+def test_a_reimbursement_is_told_apart_from_approvals() -> None:
+    pays = cases.approval("HSE", kind=ApprovalKind.REIMBURSED, first="")
+    found = cases.finding(cases.evidence("EV-1", "ER positive", ("a",)), (), approvals=(cases.approval(), pays))
+    unread = "– not verified against the label."
+    assert wording.approvals(found, "EMA") == (
+        f"Not approved by EMA for this marker. Approved elsewhere: FDA (regular, 2020-04); reimbursed: HSE {unread}",
+    )
+    alone = replace(found, approvals=(pays,))
+    assert wording.approvals(alone, "EMA") == (f"Not approved by EMA for this marker. Reimbursed: HSE {unread}",)
 
 
 def test_a_claim_that_does_not_support_says_nothing_of_approval() -> None:
