@@ -216,9 +216,8 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
     elif current and in_this_disease(finding):
         opening = f"Not approved by {own} for this marker."
         if where := authorised_nationally(finding.evidence.therapies, region):
-            opening = (
-                f"Authorised in {where} nationally, not by the {own}; whether for this marker: see the national text."
-            )
+            told = "whether for this marker: see the national text."
+            opening = f"Authorised in {where} nationally, not by the {own}; {told}"
         said.append(_who(opening, "Approved elsewhere", current))
     elif current and finding.tumour_relation is TumourRelation.DESCENDANT:
         said.append(_who("Off-label unless the histology is the label's.", "Approved", current))
@@ -232,7 +231,10 @@ def approvals(finding: Finding, region: str) -> tuple[str, ...]:
 
 
 def _who(opening: str, approved: str, rows: list[Approval]) -> str:
-    """Name who approved and, apart from them, who pays: a reimbursement is no approval. Once is said what holds for all."""
+    """Name who approved and, apart from them, who pays: a reimbursement is no approval.
+
+    What holds for all of them is said once.
+    """
     notes = {_check(row) for row in rows}
     common = notes.pop() if len(notes) == 1 else ""
     pays = [row for row in rows if row.is_current and row.kind is ApprovalKind.REIMBURSED]
