@@ -109,10 +109,10 @@ def _not_approved_here(
     if not current:
         return AmpTier.II_C, f"no current indication of {region} is on record"
     granted = [approval.agency for approval in current if approval.kind is not ApprovalKind.REIMBURSED]
-    elsewhere = ", ".join(dict.fromkeys(granted)) or "no agency on record"
-    said = f"approved only by {elsewhere}, not by {region}"
+    elsewhere = ", ".join(dict.fromkeys(granted))
+    said = f"approved only by {elsewhere}, not by {region}" if granted else f"no approval of {region} is on record"
     if where:
-        said = f"approved by {elsewhere}; authorised in {where} nationally, not by the {region}"
+        said = f"{f'approved by {elsewhere}; ' if granted else ''}authorised in {where} nationally, not by the {region}"
     return (AmpTier.I_A, f"{said}; a guideline recommends it") if guideline else (AmpTier.I_B, said)
 
 

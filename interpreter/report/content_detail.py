@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
 from interpreter.model.findings import Finding
-from interpreter.report import wording
+from interpreter.report import approval_words, wording
 from interpreter.report.blocks import (
     Block,
     Bullets,
@@ -63,11 +63,11 @@ def finding_detail(interpretation: Interpretation, finding: Finding) -> tuple[Bl
         Facts(tuple(facts)),
     ]
     notes: list[Line] = [line(strong(text)) for text in finding.warnings]
-    if check := wording.verification(finding):
+    if check := approval_words.verification(finding):
         notes.append(line(strong(check.capitalize() + ".")))
     if finding.overruled_by:
         notes.append(line(f"Overruled by the more specific {finding.overruled_by}."))
-    notes.extend(line(text) for text in wording.approvals(finding, interpretation.case.region))
+    notes.extend(line(text) for text in approval_words.approvals(finding, interpretation.case.region))
     blocks.append(Bullets(tuple(notes)))
     if finding.to_check:
         blocks.extend((Heading("To check"), Bullets(tuple(line(text) for text in finding.to_check))))

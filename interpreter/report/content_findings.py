@@ -5,7 +5,7 @@ from __future__ import annotations
 from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import Approval, Citation
 from interpreter.model.findings import Finding
-from interpreter.report import wording
+from interpreter.report import approval_words, wording
 from interpreter.report.blocks import (
     Block,
     Cell,
@@ -124,8 +124,8 @@ def _lines(title: str, note: str, regimens: tuple[Option, ...], region: str) -> 
         best = option.best
         places = list(dict.fromkeys(code for claim in option.claims for code in claim.evidence.tumour_types))
         evidence = f"{wording.tier(best.amp_tier)} · {wording.LEVELS[best.level]}"
-        here = wording.approvals(best, region)[:1] if best.approved_here else ()
-        check = line(soft(wording.verification(best)))
+        here = approval_words.approvals(best, region)[:1] if best.approved_here else ()
+        check = line(soft(approval_words.verification(best)))
         rows.append(
             Row(
                 (
@@ -207,7 +207,7 @@ def _evidence(finding: Finding) -> Cell:
         line(strong(f"{wording.tier(finding.amp_tier)} · {level}"), source_level),
         wording.RELATIONS[finding.tumour_relation],
         escat,
-        line(strong(note)) if (note := wording.verification(finding)) else "",
+        line(strong(note)) if (note := approval_words.verification(finding)) else "",
         *(line(soft(citation(item))) for item in finding.citations),
         line(soft(_provenance(finding))),
     )
@@ -226,7 +226,7 @@ def citation(item: Citation) -> str:
 
 def _approval(finding: Finding, region: str) -> Cell:
     details = [line(soft(_detail(row))) for row in finding.approvals if row.is_current and _detail(row)]
-    return cell(*wording.approvals(finding, region), *details)
+    return cell(*approval_words.approvals(finding, region), *details)
 
 
 def _detail(row: Approval) -> str:

@@ -8,7 +8,7 @@ from interpreter.model.cases import Interpretation
 from interpreter.model.evidence import CatalogueInfo
 from interpreter.model.findings import Finding, MarkerRow
 from interpreter.model.results import State
-from interpreter.report import wording
+from interpreter.report import approval_words, wording
 from interpreter.report.blocks import (
     Banner,
     Block,
@@ -144,26 +144,26 @@ def _key_findings(interpretation: Interpretation, regimens: tuple[Option, ...], 
 
 def _option_row(option: Option, region: str, labels: Mapping[str, str]) -> Row:
     best = option.best
-    note = wording.verification(best)
+    note = approval_words.verification(best)
     check = line(soft(note)) if note else ()
     return Row(
         (
             cell(line(strong(wording.regimen(option.regimen))), wording.met_by(best, labels), _marker(best)),
             cell(line(strong(wording.tier(best.amp_tier))), wording.LEVELS[best.level], check),
-            cell(*wording.approvals(best, region)),
+            cell(*approval_words.approvals(best, region)),
             cell(*obstacles(option), *(line(strong("! "), text) for text in best.warnings[:2])),
         )
     )
 
 
 def _against_row(finding: Finding, region: str, labels: Mapping[str, str]) -> Row:
-    note = wording.verification(finding)
+    note = approval_words.verification(finding)
     check = line(soft(note)) if note else ()
     return Row(
         (
             cell(line(strong(wording.regimen(finding.evidence.therapies) or "any")), wording.met_by(finding, labels)),
             cell(line(strong(wording.tier(finding.amp_tier))), wording.LEVELS[finding.level], check),
-            cell(*(wording.approvals(finding, region) if finding.approvals else ())),
+            cell(*(approval_words.approvals(finding, region) if finding.approvals else ())),
             cell(line(strong(wording.claim(finding))), *finding.warnings[:1]),
         )
     )

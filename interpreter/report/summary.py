@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interpreter.model.cases import Interpretation
-from interpreter.report import wording
+from interpreter.report import approval_words, wording
 from interpreter.report.blocks import Line
 from interpreter.report.content_conclusion import conclusion, names_of
 from interpreter.report.content_summary import obstacles, stale_catalogues
@@ -26,7 +26,7 @@ def summary_text(interpretation: Interpretation, settings: Settings) -> str:
     labels = names_of(interpretation)
     for option in regimens[:_MOST_SHOWN]:
         best = option.best
-        check = wording.verification(best)
+        check = approval_words.verification(best)
         state = f"; {check}" if check else ""
         lines.append(
             f"- {wording.tier(best.amp_tier)}  {wording.regimen(option.regimen)}: {wording.met_by(best, labels)}{state}"

@@ -13,7 +13,7 @@ from interpreter.model.evidence import ApprovalKind, EvidenceClass, Layer, Respo
 from interpreter.model.findings import AmpTier, Exactness, Finding, TumourRelation, Verdict
 from interpreter.model.results import Specimen, SpecimenKind, State
 from interpreter.model.variants import Origin
-from interpreter.report import wording
+from interpreter.report import approval_words, wording
 from interpreter.report.blocks import Report, Section, block_texts, document_texts
 from interpreter.report.content import clinician_report
 from interpreter.report.options import is_close, options
@@ -175,9 +175,9 @@ def test_an_overruled_claim_is_visible_but_no_option() -> None:
 def test_approval_is_said_plainly(changes: dict[str, object], said: str) -> None:
     finding = cases.finding(cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",)), (), approvals=(cases.approval(),))
     changed = replace(finding, **changes)  # type: ignore[arg-type]
-    assert said in " ".join(wording.approvals(changed, "EMA"))
+    assert said in " ".join(approval_words.approvals(changed, "EMA"))
     if not changed.approved_here:
-        assert "Approved in this tumour type:" not in " ".join(wording.approvals(changed, "EMA"))
+        assert "Approved in this tumour type:" not in " ".join(approval_words.approvals(changed, "EMA"))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_what_states_authorise_themselves_does_not_read_as_refused(
     region: str, therapies: tuple[str, ...], said: str
 ) -> None:
     found = cases.finding(cases.evidence("EV-1", "ER positive", therapies), (), approvals=(cases.approval(),))
-    (text,) = wording.approvals(found, region)
+    (text,) = approval_words.approvals(found, region)
     assert text.startswith(said)
     assert "Approved elsewhere: FDA (regular, 2020-04)" in text
 
@@ -202,16 +202,16 @@ def test_a_reimbursement_is_told_apart_from_approvals() -> None:
     pays = cases.approval("HSE", kind=ApprovalKind.REIMBURSED, first="")
     found = cases.finding(cases.evidence("EV-1", "ER positive", ("a",)), (), approvals=(cases.approval(), pays))
     unread = "– not verified against the label."
-    assert wording.approvals(found, "EMA") == (
+    assert approval_words.approvals(found, "EMA") == (
         f"Not approved by EMA for this marker. Approved elsewhere: FDA (regular, 2020-04); reimbursed: HSE {unread}",
     )
     alone = replace(found, approvals=(pays,))
-    assert wording.approvals(alone, "EMA") == (f"Not approved by EMA for this marker. Reimbursed: HSE {unread}",)
+    assert approval_words.approvals(alone, "EMA") == (f"Not approved by EMA for this marker. Reimbursed: HSE {unread}",)
 
 
 def test_a_claim_that_does_not_support_says_nothing_of_approval() -> None:
     alone = next(f for f in cases.colon_braf().findings if f.evidence.id == "EV-CRC-BRAF-CETUX")
-    assert wording.approvals(alone, "EMA") == ()
+    assert approval_words.approvals(alone, "EMA") == ()
 
 
 def test_a_claim_about_a_part_of_a_regimen_names_that_part() -> None:
@@ -233,31 +233,36 @@ def test_who_has_read_a_label_is_told_and_products_of_one_agency_once() -> None:
     rows = (own, replace(own, product="Other form", first_date="2025-12"), cases.approval("EMA", first=""))
     item = replace(cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",)), approvals=rows)
     found = replace(cases.finding(item, ()), approvals=rows)
-    assert wording.approvals(found, "FDA")[0].endswith(
+    assert approval_words.approvals(found, "FDA")[0].endswith(
         "FDA (regular, 2024-09, text of the indication read by software, not verified by a person); "
         "EMA (regular, not verified against the label)."
     )
-    assert wording.verification(found) == "not verified against the label"
+    assert approval_words.verification(found) == "not verified against the label"
     all_read = replace(found, approvals=rows[:2])
-    assert wording.verification(all_read) == "read by software only"
-    assert "FDA (regular, 2024-09) – text of the indication read by software" in wording.approvals(all_read, "FDA")[0]
+    assert approval_words.verification(all_read) == "read by software only"
+    assert (
+        "FDA (regular, 2024-09) – text of the indication read by software"
+        in approval_words.approvals(all_read, "FDA")[0]
+    )
     older = replace(all_read, approvals=(replace(own, first_date=""), rows[1]))
-    assert "FDA (regular) – " in wording.approvals(older, "FDA")[0]
-    assert wording.verification(replace(all_read, verified=True)) == ""
+    assert "FDA (regular) – " in approval_words.approvals(older, "FDA")[0]
+    assert approval_words.verification(replace(all_read, verified=True)) == ""
     person = Verification(checked_by="Dr A", checked_on="2026-01-02")
     by_person = replace(found, approvals=(replace(rows[2], verification=person),))
-    assert wording.verification(by_person) == ""
+    assert approval_words.verification(by_person) == ""
     both = replace(found, approvals=(replace(rows[2], verification=person), own))
-    assert wording.verification(both) == "read by software only"
+    assert approval_words.verification(both) == "read by software only"
 
 
 def test_what_is_over_has_the_day_on_which_the_last_of_it_ended() -> None:
     over = cases.approval(kind=ApprovalKind.WITHDRAWN, first="2014")
     later, earlier = replace(over, withdrawn_date="2025-06"), replace(over, withdrawn_date="2018-03")
     finding = cases.finding(cases.evidence("EV-1", "BRAF p.V600E", ("encorafenib",)), ())
-    assert "FDA (withdrawn, 2025-06)" in wording.approvals(replace(finding, approvals=(earlier, later)), "EMA")[-1]
+    assert (
+        "FDA (withdrawn, 2025-06)" in approval_words.approvals(replace(finding, approvals=(earlier, later)), "EMA")[-1]
+    )
     unknown = replace(finding, approvals=(later, over))
-    assert "FDA (withdrawn, first approved 2014)" in wording.approvals(unknown, "")[-1]
+    assert "FDA (withdrawn, first approved 2014)" in approval_words.approvals(unknown, "")[-1]
 
 
 def test_of_one_tier_what_resistance_stands_against_comes_after_the_others() -> None:

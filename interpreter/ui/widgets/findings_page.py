@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QTreeWidgetItem, QWidget
 from interpreter.model.cases import Interpretation
 from interpreter.model.findings import AmpTier, ConflictCard, Finding, ReviewItem
 from interpreter.model.results import State
-from interpreter.report import wording
+from interpreter.report import approval_words, wording
 from interpreter.report.blocks import Block, Bullets, Facts, Heading, Paragraph, line, strong
 from interpreter.report.content_detail import finding_detail, option_detail
 from interpreter.report.content_summary import summary
@@ -103,7 +103,7 @@ class FindingsPage(QSplitter):
             notes.append(Note("? possible resistance, unconfirmed", Mood.DOUBT))
         if option.untested:
             notes.append(Note("– depends on a marker that was not assessed", Mood.DOUBT))
-        if check := wording.verification(option.best):
+        if check := approval_words.verification(option.best):
             notes.append(Note(check))
         self._entry(
             group,
