@@ -43,7 +43,7 @@ from interpreter.variants.results_file import NO_RESULTS, TypedResults, read_res
 from interpreter.variants.sample_quality import FAILED_SAMPLE, doubt_failed
 from interpreter.variants.scope import assessed_from
 from interpreter.variants.signatures import assess_signatures
-from interpreter.variants.typed_names import doubtful_names, with_exons
+from interpreter.variants.typed_names import doubtful_names, placed
 
 _BEFORE = datetime.timedelta(days=62)
 """How long before the catalogue's date an interpretation may be dated without a word."""
@@ -145,6 +145,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
         *([FAILED_SAMPLE] if typed.sample_qc.state == "failed" else []),
     ]
     progress("Naming what was found", 0.7)
+    sequence_results = placed(typed.sequence_results, table)
     facts = CaseFacts(specimen=typed.specimen, haematological=tumour.haematological, age=typed.age)
     calls = [call for item in contents for call in item.calls]
     small = build_small_variants(calls, table, knowledge.catalogue.genes, facts, settings)
@@ -190,7 +191,7 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
             assessed=assessed,
             germline_assessed=germline_assessed,
             marker_results=signatures.results,
-            sequence_results=with_exons(typed.sequence_results, table),
+            sequence_results=sequence_results,
             specimen=typed.specimen,
             catalogue=knowledge.catalogue,
             genes=knowledge.catalogue.genes,

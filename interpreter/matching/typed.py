@@ -94,6 +94,7 @@ def _alteration(
     elif effect is None:
         kind = AlterationKind.STRUCTURAL
     where = result.source or "typed in"
+    words = f"{result.gene} {result.typed_as or result.change} by {result.method}"
     return Alteration(
         id=f"{result.gene}:typed-{number}",
         kind=kind,
@@ -114,15 +115,14 @@ def _alteration(
         origin_reason="as typed in",
         phase=None,
         homozygous=False,
-        sources=(
-            Source(input_index=-1, file_name=where, line=0, text=f"{result.gene} {result.change} by {result.method}"),
-        ),
+        sources=(Source(input_index=-1, file_name=where, line=0, text=words),),
         partner_gene=(five if three == result.gene else three) if fusion else "",
         five_prime_gene=five,
         three_prime_gene=three,
         copy_number=result.copy_number,
         copy_state=copies,
         flags=frozenset({TYPED_IN}),
+        warnings=(f"typed in as {result.typed_as}",) if result.typed_as else (),
         label=str(atom) if fusion else f"{result.gene} {result.change.removeprefix('p.')}",
     )
 

@@ -99,6 +99,8 @@ class SequenceResult:
     source: str = ""
     in_exons: tuple[int, ...] = ()
     """Exons in which the residues of `change` lie, by the gene's own transcript; empty where that is not certain."""
+    typed_as: str = ""
+    """The words as typed in, where `change` was renamed from an older numbering of residues; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Typed-in names that do not agree with the transcripts: a gene that is not known, a residue that is another."""
+"""Typed-in names beside the transcripts: unknown genes, residues of an older numbering, residues that are others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from interpreter.model.aliases import Alias
 from interpreter.model.genes import Assembly, Transcript
 from interpreter.model.results import SequenceResult
 from interpreter.variants.aliases import load_aliases
@@ -15,12 +16,14 @@ from interpreter.variants.coordinates import exon_codons, frame_on
 from interpreter.variants.reference import TranscriptTable
 
 _PLACE = re.compile(r"(?:p\.\(?|codon )([A-Z])(\d{1,5})(?:_([A-Z])(\d{1,5}))?")
+_RESIDUE = re.compile(r"(?<![A-Za-z0-9])([A-Z])(\d{1,5})(?!\d)")
 
 
 def doubtful_names(results: Sequence[SequenceResult], table: TranscriptTable, genes: Set[str]) -> tuple[str, ...]:
     """Give a warning for each typed-in gene that is not known, and each residue that the gene's protein does not have.
 
-    `genes` are the catalogue's; a residue of a declared older numbering (EZH2 Y641) is no doubt.
+    `genes` are the catalogue's; a residue of a declared older numbering (EZH2 Y641) is no doubt, unless the gene's own
+    protein has that residue at that number too (AR L701).
     """
     known = table.genes | genes
     found: list[str] = []
@@ -32,27 +35,60 @@ def doubtful_names(results: Sequence[SequenceResult], table: TranscriptTable, ge
                 )
         transcript = table.transcript(result.gene)
         if transcript is not None:
-            found += [f"{result.source}: {text}" for text in _residues(result.change, transcript)]
+            doubts = (*_residues(result.change, transcript), *_both(result.change, transcript))
+            found += [f"{result.source}: {text}" for text in doubts]
     return tuple(dict.fromkeys(found))
 
 
-def with_exons(results: Sequence[SequenceResult], table: TranscriptTable) -> tuple[SequenceResult, ...]:
-    """Give the results with the exons of their named residues, so that a typed-in change meets a marker by exon.
+def placed(results: Sequence[SequenceResult], table: TranscriptTable) -> tuple[SequenceResult, ...]:
+    """Give the results as the gene's own transcript names them: its numbering, and the exons of the named residues.
 
-    Left open where a residue does not agree with the transcript, is of an older numbering, or where every residue's
-    codon is split between two exons.
+    A change of a declared older numbering (FGFR2 p.N550K) is renamed (p.N549K), unless the gene's own protein has the
+    residue at the number as given. Exons stay open where a residue does not agree with the transcript, and where every
+    residue's codon is split between two exons.
     """
     found = []
     for result in results:
         transcript = table.transcript(result.gene)
-        exons = _exons(result.change, transcript) if transcript is not None else ()
-        found.append(replace(result, in_exons=exons) if exons else result)
+        if transcript is not None:
+            older = _renamed(result.change, transcript)
+            if older is not None:
+                change, numbering = older
+                result = replace(result, change=change, typed_as=f"{result.change} in another numbering ({numbering})")
+            exons = _exons(result.change, transcript)
+            result = replace(result, in_exons=exons) if exons else result
+        found.append(result)
     return tuple(found)
+
+
+def _renamed(change: str, transcript: Transcript) -> tuple[str, str] | None:
+    """Give the change with its residues renumbered, and whose numbering it was; None unless all of them are older."""
+    if not change.startswith(("p.", "codon ")):
+        return None
+    rows = [_older(match[1], int(match[2]), transcript) for match in _RESIDUE.finditer(change)]
+    aliases = {row.alias: row for row in rows if row is not None}
+    if not rows or None in rows:
+        return None
+    numbering = ", ".join(dict.fromkeys(row.transcript for row in aliases.values()))
+    return _RESIDUE.sub(lambda match: aliases[match[0]].canonical, change), numbering
+
+
+def _older(letter: str, number: int, transcript: Transcript) -> Alias | None:
+    """Find a residue of a declared older numbering; None where the protein has that residue at the number itself."""
+    if _own(number, transcript) == letter:
+        return None
+    return load_aliases().residue(transcript.gene, f"{letter}{number}")
+
+
+def _own(number: int, transcript: Transcript) -> str:
+    """Give the residue that the gene's own protein has; empty where it is not known, or beyond its end."""
+    codon = transcript.cds[3 * number - 3 : 3 * number] if 0 < number <= transcript.protein_length else ""
+    return translate(codon) if len(codon) == 3 and "N" not in codon else ""
 
 
 def _exons(change: str, transcript: Transcript) -> tuple[int, ...]:
     named = _PLACE.match(change) if change.startswith("p.") else None
-    if named is None or any(_residues(change, transcript)) or _older(named, transcript.gene):
+    if named is None or any(_residues(change, transcript)) or any(_both(change, transcript)):
         return ()
     first, last = int(named[2]), int(named[4] or named[2])
     holding: dict[int, list[int]] = {residue: [] for residue in range(first, last + 1)}
@@ -64,25 +100,33 @@ def _exons(change: str, transcript: Transcript) -> tuple[int, ...]:
     return tuple(sorted({exons[0] for exons in holding.values() if len(exons) == 1}))
 
 
-def _older(named: re.Match[str], gene: str) -> bool:
-    aliases = load_aliases()
-    places = (f"{named[1]}{named[2]}", f"{named[3]}{named[4]}" if named[3] else "")
-    return any(aliases.residue(gene, place) is not None for place in places if place)
-
-
 def _near(gene: str, known: Set[str]) -> str:
     close = difflib.get_close_matches(gene.upper(), sorted(known), n=1, cutoff=0.75)
     return f" (did you mean {close[0]}?)" if close else ""
 
 
+def _both(change: str, transcript: Transcript) -> Iterator[str]:
+    """Tell of a residue that is the protein's own, and that of another place in an older numbering too."""
+    if not change.startswith(("p.", "codon ")):
+        return
+    for match in _RESIDUE.finditer(change):
+        row = load_aliases().residue(transcript.gene, match[0])
+        if row is not None and _own(int(match[2]), transcript) == match[1]:
+            yield (
+                f"'{change}' was read as residue {match[0]} of {transcript.gene}; in another numbering "
+                f"({row.transcript}) it would be {row.canonical}; check it."
+            )
+
+
 def _residues(change: str, transcript: Transcript) -> Iterator[str]:
+    if _renamed(change, transcript) is not None:
+        return
     for match in _PLACE.finditer(change):
         for letter, number in ((match[1], match[2]), (match[3], match[4])):
-            if not letter or load_aliases().residue(transcript.gene, f"{letter}{number}") is not None:
+            if not letter:
                 continue
             at = int(number)
-            codon = transcript.cds[3 * at - 3 : 3 * at] if at else ""
-            own = translate(codon) if len(codon) == 3 and "N" not in codon else ""
+            own = _own(at, transcript)
             if at > transcript.protein_length:
                 yield f"{transcript.gene} {letter}{at} lies beyond the protein's end ({transcript.protein_length})."
             elif own and at > 1 and own != letter:
