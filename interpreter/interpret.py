@@ -161,14 +161,14 @@ def interpret(request: InterpretRequest, knowledge: Knowledge, progress: Progres
         assay=assay,
         sample_qc=typed.sample_qc,
         coverage=_read_coverage(request, contents, knowledge),
-        sequence_results=typed.sequence_results,
+        sequence_results=sequence_results,
     )
     germline_assessed = assessed_from(
         table=table,
         inputs=(),
         settings=settings,
         specimen=replace(typed.specimen, germline=True),
-        sequence_results=[one for one in typed.sequence_results if one.origin is Origin.GERMLINE],
+        sequence_results=[one for one in sequence_results if one.origin is Origin.GERMLINE],
     )
     signatures = assess_signatures(contents, alterations, typed.marker_results, assay, typed.sample_qc, settings)
     case = Case(

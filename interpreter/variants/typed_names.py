@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from interpreter.model.aliases import Alias
 from interpreter.model.genes import Assembly, Transcript
-from interpreter.model.results import SequenceResult
+from interpreter.model.results import SequenceResult, State
 from interpreter.variants.aliases import load_aliases
 from interpreter.variants.consequence_protein import translate
 from interpreter.variants.coordinates import exon_codons, frame_on
 from interpreter.variants.reference import TranscriptTable
 
 _PLACE = re.compile(r"(?:p\.\(?|codon )([A-Z])(\d{1,5})(?:_([A-Z])(\d{1,5}))?")
+_SPAN = re.compile(r"(?<![A-Za-z0-9])[A-Z](\d{1,5})(?:_[A-Z](\d{1,5}))?(?!\d)")
 _RESIDUE = re.compile(r"(?<![A-Za-z0-9])([A-Z])(\d{1,5})(?!\d)")
 
 
@@ -44,8 +45,9 @@ def placed(results: Sequence[SequenceResult], table: TranscriptTable) -> tuple[S
     """Give the results as the gene's own transcript names them: its numbering, and the exons of the named residues.
 
     A change of a declared older numbering (FGFR2 p.N550K) is renamed (p.N549K), unless the gene's own protein has the
-    residue at the number as given. Exons stay open where a residue does not agree with the transcript, and where every
-    residue's codon is split between two exons.
+    residue at the number as given. Exons stay open where a residue
+    does not agree with the transcript, and where every residue's codon is split between two exons. A negative proves
+    the residues as renamed; one whose residues do not agree with the transcript proves no place (S1).
     """
     found = []
     for result in results:
@@ -54,7 +56,11 @@ def placed(results: Sequence[SequenceResult], table: TranscriptTable) -> tuple[S
             older = _renamed(result.change, transcript)
             if older is not None:
                 change, numbering = older
-                result = replace(result, change=change, typed_as=f"{result.change} in another numbering ({numbering})")
+                typed_as = f"{result.change} in another numbering ({numbering})"
+                codons = tuple((int(span[1]), int(span[2] or span[1])) for span in _SPAN.finditer(change))
+                result = replace(result, change=change, codons=codons if result.codons else (), typed_as=typed_as)
+            elif result.codons and result.state is not State.DETECTED and _is_doubtful(result.change, transcript):
+                result = replace(result, codons=())
             exons = _exons(result.change, transcript)
             result = replace(result, in_exons=exons) if exons else result
         found.append(result)
@@ -74,7 +80,7 @@ def _renamed(change: str, transcript: Transcript) -> tuple[str, str] | None:
 
 
 def _older(letter: str, number: int, transcript: Transcript) -> Alias | None:
-    """Find a residue of a declared older numbering; None where the protein has that residue at the number itself."""
+    """Find a residue of a declared older numbering; None where the protein is known to have it at the number itself."""
     if _own(number, transcript) == letter:
         return None
     return load_aliases().residue(transcript.gene, f"{letter}{number}")
@@ -88,7 +94,7 @@ def _own(number: int, transcript: Transcript) -> str:
 
 def _exons(change: str, transcript: Transcript) -> tuple[int, ...]:
     named = _PLACE.match(change) if change.startswith("p.") else None
-    if named is None or any(_residues(change, transcript)) or any(_both(change, transcript)):
+    if named is None or _is_doubtful(change, transcript):
         return ()
     first, last = int(named[2]), int(named[4] or named[2])
     holding: dict[int, list[int]] = {residue: [] for residue in range(first, last + 1)}
@@ -98,6 +104,10 @@ def _exons(change: str, transcript: Transcript) -> tuple[int, ...]:
         for residue in range(max(first, codons[0]), min(last, codons[1]) + 1) if codons is not None else ():
             holding[residue].append(exon)
     return tuple(sorted({exons[0] for exons in holding.values() if len(exons) == 1}))
+
+
+def _is_doubtful(change: str, transcript: Transcript) -> bool:
+    return any(_residues(change, transcript)) or any(_both(change, transcript))
 
 
 def _near(gene: str, known: Set[str]) -> str:

@@ -82,3 +82,24 @@ def test_s5_what_is_not_of_an_older_numbering_stays_as_typed(gene: str, change: 
     assert (found.change, found.typed_as) == (change, "")
     doubts = doubtful_names((result,), load_reference(), frozenset())
     assert doubt in "".join(doubts) if doubt else doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("gene", "change", "typed", "proven"),
+    [
+        ("FGFR2", "p.V565F", ((565, 565),), ((564, 564),)),
+        ("AR", "p.T877A", ((877, 877),), ((878, 878),)),
+        ("FGFR2", "p.N550_V565del", ((550, 565),), ((549, 564),)),
+        ("FGFR2", "p.V564F", ((564, 564),), ((564, 564),)),
+        # what does not agree with the protein, or may be of either numbering, proves no place
+        ("FGFR3", "p.S249C, p.S373C", ((249, 249), (373, 373)), ()),
+        ("AR", "p.L701H", ((701, 701),), ()),
+        ("EGFR", "p.K858R", ((858, 858),), ()),
+    ],
+)
+def test_s1_a_typed_in_negative_proves_the_residues_of_the_genes_own_numbering(
+    gene: str, change: str, typed: tuple[tuple[int, int], ...], proven: tuple[tuple[int, int], ...]
+) -> None:
+    result = SequenceResult(gene=gene, change=change, state=State.NOT_DETECTED, method="NGS", codons=typed)
+    (found,) = placed((result,), load_reference())
+    assert found.codons == proven
