@@ -32,7 +32,7 @@ def age_misfit(population: str, age: int | None, groups: Iterable[AgeGroup]) -> 
     >>> age_misfit("adults", None, (adults, young))
     ''
     """
-    named = [group for group in groups if re.search(rf"\b{_PLURALS.get(group.word, group.word + 's?')}\b", population)]
+    named = _named(population, groups)
     if not named:
         return ""
     young_only = all(group.oldest is not None for group in named)
@@ -41,6 +41,16 @@ def age_misfit(population: str, age: int | None, groups: Iterable[AgeGroup]) -> 
     bound = _FROM.search(population)
     fits = any(_holds(group, age, int(bound[1]) if bound else 0) for group in named)
     return "" if fits else f"not as stated: meant for {population}; the age was stated as {age}"
+
+
+def _named(population: str, groups: Iterable[AgeGroup]) -> list[AgeGroup]:
+    found = []
+    for group in sorted(groups, key=lambda group: -len(group.word)):  # "young adult" is no "adult"
+        word = re.compile(rf"\b{_PLURALS.get(group.word, group.word + 's?')}\b")
+        if word.search(population):
+            found.append(group)
+            population = word.sub("", population)
+    return found
 
 
 def _holds(group: AgeGroup, age: int, bound: int) -> bool:

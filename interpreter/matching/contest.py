@@ -61,10 +61,14 @@ def _contends(finding: Finding) -> bool:
 
 
 def _contradicts(one: Finding, other: Finding) -> bool:
-    """Tell whether `one` answers all that `other` rests on: a second change that closes the drug is not answered."""
+    """Tell whether `one` answers what `other` rests on.
+
+    A resistance is answered only by a claim about the very same changes: neither a second change that closes the drug
+    nor one of several that are there (M918T opens, V804M closes) is answered by what is said of the rest.
+    """
     if _speaks_for(one) is _speaks_for(other) or not set(one.alterations) & set(other.alterations):
         return False
-    return _speaks_for(other) or set(other.alterations) <= set(one.alterations)
+    return _speaks_for(other) or set(other.alterations) == set(one.alterations)
 
 
 def _speaks_for(finding: Finding) -> bool:

@@ -208,8 +208,11 @@ def _finding(
     )
     unfit = misfit(item, shown_approvals(verdict, region), case, rules.unfit_settings, rules.age_groups)
     warnings = cautions(answer, involved, verdict, item, request.marker_results)
-    told = (given_before(item, verdict.approvals, case), unfit)
-    warnings = (*filter(None, told), *warnings)
+    given = given_before(item, verdict.approvals, case)
+    if unfit:
+        warnings = (unfit, *warnings)
+    if given:
+        warnings = (*warnings, f"given before, as stated: {', '.join(given)}")
     return Finding(
         evidence=item,
         alterations=answer.alterations,
@@ -230,6 +233,7 @@ def _finding(
         because=steps,
         other_lineage=request.tumours.other_lineage(item.tumour_types, case.tumour_type.code),
         not_as_stated=bool(unfit),
+        given_before=given,
         warnings=(f"possible, unconfirmed: {answer.reason}", *warnings) if _is_open(answer) else warnings,
     )
 

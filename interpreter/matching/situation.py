@@ -12,6 +12,7 @@ from interpreter.matching.ages import AgeGroup, age_misfit
 from interpreter.model.cases import Case
 from interpreter.model.evidence import Approval, EvidenceItem, Response
 
+_NOT_GIVEN = re.compile(r"\b(?:declin|refus|plan|not|never|no|without|allerg|contraindicat|consider)\w*")
 _LINES = re.compile(r"(\d+)(\+?)")
 _APART = re.compile(r"[,;/+&()]|\band\b|\bplus\b|\bwith\b|\bthen\b")
 
@@ -40,19 +41,24 @@ def misfit(
     return told[0] if all(told) else ""
 
 
-def given_before(item: EvidenceItem, approvals: Iterable[Approval], case: Case) -> str:
-    """Say which medicines of a regimen were stated as given before; whether they may be given again is not judged.
+def given_before(item: EvidenceItem, approvals: Iterable[Approval], case: Case) -> tuple[str, ...]:
+    """Give the medicines of a regimen that were stated as given before; whether they may be given again is not judged.
 
     A name must stand alone in what was stated: "trastuzumab deruxtecan" is not trastuzumab. The product's own name
-    counts where the regimen is one medicine.
+    counts where the regimen is one medicine. Words of doubt ("declined", "planned") make nothing given.
     """
-    stated = {part.strip().casefold() for text in case.prior_therapies for part in _APART.split(text)}
-    names = [name for name in item.therapies if name.casefold() in stated]
-    if not names and len(item.therapies) == 1:
-        names = [one.product for one in approvals if one.product and one.product.casefold() in stated][:1]
-    if not names or item.response is not Response.SENSITIVITY:
-        return ""
-    return f"given before, as stated: {', '.join(names)}"
+    if item.response is not Response.SENSITIVITY:
+        return ()
+    told = [text.casefold() for text in case.prior_therapies if not _NOT_GIVEN.search(text.casefold())]
+    stated = {part.strip() for text in told for part in (text, *_APART.split(text))}
+    names = tuple(name for name in item.therapies if name.casefold() in stated)
+    if (
+        not names
+        and len(item.therapies) == 1
+        and any(one.product and one.product.casefold() in stated for one in approvals)
+    ):
+        return item.therapies
+    return names
 
 
 def _unfit(setting: str, line: str, case: Case, unfit: Mapping[str, frozenset[str]]) -> str:

@@ -108,6 +108,8 @@ class Finding:
     not_as_stated: bool = False
     """True when setting or line of every label shown contradict the stated stage or line: a warning, and a place after
     what fits; never another tier."""
+    given_before: tuple[str, ...] = ()
+    """Medicines of the regimen that were stated as given before: a warning; a regimen given whole comes later."""
 
     @property
     def layer(self) -> Layer:

@@ -34,8 +34,10 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
         )
     labels = names_of(interpretation)
     approved = [option for option in regimens if any(claim.approved_here for claim in option.claims)]
-    here = [option for option in approved if not option.best.not_as_stated]
-    unfit = [option for option in approved if option.best.not_as_stated]
+    here = [
+        option for option in approved if any(claim.approved_here and not claim.not_as_stated for claim in option.claims)
+    ]
+    unfit = [option for option in approved if option not in here]
     elsewhere = [option for option in regimens if option not in approved]
     said: list[Line] = []
     if here:
@@ -58,9 +60,13 @@ def conclusion(interpretation: Interpretation, regimens: tuple[Option, ...]) -> 
     if opposed:
         names = [wording.regimen(option.regimen) for option in opposed]
         said.append(line(strong("Resistance or doubt beside: "), f"{first_few(names, 4)}; see the last column."))
-    alone = list(dict.fromkeys(wording.regimen(f.evidence.therapies) for f in standing_alone(interpretation)))
-    if alone:
-        said.append(line(strong("Detected markers speak against: "), first_few(alone, 4), "."))
+    opposed_alone = standing_alone(interpretation)
+    less = [finding for finding in opposed_alone if finding.response is Response.REDUCED_BENEFIT]
+    against = [finding for finding in opposed_alone if finding not in less]
+    for opening, found in (("Detected markers speak against: ", against), ("Less benefit reported for: ", less)):
+        names = list(dict.fromkeys(wording.regimen(finding.evidence.therapies) for finding in found))
+        if names:
+            said.append(line(strong(opening), first_few(names, 4), "."))
     open_findings = unsettled(interpretation)
     if open_findings:
         # what already speaks for a therapy is open only in part: its finding says which question is left
@@ -87,6 +93,10 @@ def _named(chosen: list[Option], labels: Mapping[str, str]) -> str:
             doubt = "; but resistance detected"
         elif Response.REDUCED_BENEFIT in opposed:
             doubt = "; but reduced benefit reported"
+        if option.best.given_before:
+            doubt += (
+                "; given before" if set(option.best.given_before) >= set(option.regimen) else "; given before in part"
+            )
         names.append(f"{wording.regimen(option.regimen)} ({wording.met_by(option.best, labels)}{doubt})")
     return first_few(names, 4)
 

@@ -35,6 +35,7 @@ from interpreter.settings import Settings
 _MOST_OPTIONS = 6
 _FEW_MARKERS = 3
 _MOST_AGAINST = 5
+_MOST_CAUTIONS = 3
 _MOST_UNTESTED = 8
 _MOST_WARNINGS = 6
 _LONGEST_WARNING = 320
@@ -151,9 +152,15 @@ def _option_row(option: Option, region: str, labels: Mapping[str, str]) -> Row:
             cell(line(strong(wording.regimen(option.regimen))), wording.met_by(best, labels), _marker(best)),
             cell(line(strong(wording.tier(best.amp_tier))), wording.LEVELS[best.level], check),
             cell(*approval_words.approvals(best, region)),
-            cell(*obstacles(option), *(line(strong("! "), text) for text in best.warnings[:2])),
+            cell(*obstacles(option), *_cautions(best)),
         )
     )
+
+
+def _cautions(finding: Finding) -> tuple[Line, ...]:
+    shown = [line(strong("! "), text) for text in finding.warnings[:_MOST_CAUTIONS]]
+    left = len(finding.warnings) - len(shown)
+    return (*shown, line(strong("! "), f"{left} more under Therapies in full")) if left else tuple(shown)
 
 
 def _against_row(finding: Finding, region: str, labels: Mapping[str, str]) -> Row:

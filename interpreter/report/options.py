@@ -58,8 +58,9 @@ def speaks_against(finding: Finding) -> bool:
 def options(interpretation: Interpretation) -> tuple[Option, ...]:
     """Group what speaks for each regimen; the order is that of the findings (evidence), nothing else.
 
-    Of one tier, a regimen against which evidence of this tumour type stands comes after those without. Resistance
-    counts by its strength, single reports least; reduced benefit counts from large studies, guidelines and labels only.
+    Of one tier, a regimen that was given before comes after the others, and one against which evidence of this tumour
+    type stands comes after those without. Resistance counts by its strength, single reports least; reduced benefit
+    counts from large studies, guidelines and labels only.
     """
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for finding in interpretation.findings:
@@ -80,9 +81,10 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
     return tuple(sorted(found, key=_place))
 
 
-def _place(option: Option) -> tuple[int, bool, int]:
+def _place(option: Option) -> tuple[int, bool, bool, int]:
     best = option.best
-    return best.amp_tier.rank, best.not_as_stated, max(map(_weight, option.against), default=0)
+    given = set(best.given_before) >= set(option.regimen)
+    return best.amp_tier.rank, best.not_as_stated, given, max(map(_weight, option.against), default=0)
 
 
 def _weight(finding: Finding) -> int:

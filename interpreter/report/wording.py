@@ -8,7 +8,7 @@ from interpreter.model.alterations import Alteration, AlterationKind, Consequenc
 from interpreter.model.evidence import ApprovalKind, Direction, EvidenceClass, Layer, Response
 from interpreter.model.findings import COUNTS_AS_SAME, AmpTier, Exactness, Finding, TumourRelation, Verdict
 from interpreter.model.marker_text import parse_marker
-from interpreter.model.markers import And, Not, genes
+from interpreter.model.markers import And, Not, Or, atom_genes, atoms, genes
 from interpreter.model.results import SpecimenKind, State
 from interpreter.model.variants import Origin, Support
 
@@ -174,10 +174,10 @@ def short_marker(biomarker: str) -> str:
     if marker is None:
         return biomarker
     terms = marker.terms if isinstance(marker, And) else (marker,)
-    shut = [term for term in terms if isinstance(term, Not) and genes(term)]
+    shut = [term for term in terms if isinstance(term, Not) and all(map(atom_genes, atoms(term)))]
     if not shut:
         return biomarker
-    named = " & ".join(str(term) for term in terms if term not in shut)
+    named = " & ".join(f"({term})" if isinstance(term, Or) else str(term) for term in terms if term not in shut)
     without = ", ".join(dict.fromkeys(gene for term in shut for gene in genes(term)))
     return f"{named} without the excluded changes of {without}".strip()
 

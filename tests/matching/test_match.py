@@ -178,6 +178,17 @@ def test_s12_a_resistance_that_needs_a_second_change_too_is_never_overruled() ->
     assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "AGAINST": ""}
 
 
+def test_s12_a_resistance_by_one_of_two_changes_is_not_answered_by_a_claim_about_both() -> None:
+    rows = [
+        item("RET p.M918T, p.V804M", "vandetanib", id="FOR"),
+        _against("RET mutation", "vandetanib", id="OTHER"),
+        _against("RET codon V804", "vandetanib", id="AGAINST"),
+    ]
+    findings = match(rows, small("RET", "M918T"), small("RET", "V804M")).findings
+    # the claim about any mutation rests on both, and the closer one answers it
+    assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "OTHER": "FOR", "AGAINST": ""}
+
+
 def test_s12_an_unconfirmed_resistance_stands_there_as_possible() -> None:
     rows = [item("EGFR p.L858R", "osimertinib", id="FOR"), _against("EGFR p.C797S", "osimertinib", id="AGAINST")]
     findings = match(rows, L858R, unconfirmed(C797S)).findings

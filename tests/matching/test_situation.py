@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from interpreter.matching.ages import age_misfit
 from interpreter.matching.rules import load_rules
 from interpreter.matching.situation import given_before, misfit
 from interpreter.model.cases import Case
@@ -77,7 +78,7 @@ def test_a_misfit_is_told_and_stands_later_in_its_tier() -> None:
         ("children from 6 months, advanced stage", 66, "age was stated as 66"),
         ("children from 6 months, advanced stage", None, "age was not stated"),
         ("children from 6 months, advanced stage", 5, ""),
-        ("children from 1 year and young adults", 45, ""),
+        ("children from 1 year and young adults", 45, "stated as 45"),
         ("adults", None, ""),
         ("adults, chronic phase", 12, "age was stated as 12"),
         ("adults and children from 12 years", 8, "age was stated as 8"),
@@ -117,21 +118,31 @@ def test_treatment_of_disease_before_treatment_after_a_response() -> None:
 
 
 @pytest.mark.parametrize(
-    ("therapies", "stated", "told"),
+    ("therapies", "stated", "given"),
     [
-        ("alectinib", ("Alectinib",), "given before, as stated: alectinib"),
-        ("cetuximab + encorafenib", ("FOLFOX + cetuximab (2025)",), "given before, as stated: cetuximab"),
-        ("trastuzumab", ("trastuzumab deruxtecan",), ""),
-        ("trastuzumab deruxtecan", ("trastuzumab and pertuzumab",), ""),
-        ("osimertinib", ("Product",), "given before, as stated: Product"),
-        ("osimertinib", (), ""),
+        ("alectinib", ("Alectinib",), ("alectinib",)),
+        ("cetuximab + encorafenib", ("FOLFOX + cetuximab (2025)",), ("cetuximab",)),
+        ("carboplatin", ("Paclitaxel AND Carboplatin",), ("carboplatin",)),
+        ("lutetium (177Lu) oxodotreotide", ("lutetium (177Lu) oxodotreotide",), ("lutetium (177Lu) oxodotreotide",)),
+        ("trastuzumab", ("trastuzumab deruxtecan",), ()),
+        ("trastuzumab deruxtecan", ("trastuzumab and pertuzumab",), ()),
+        ("osimertinib", ("Product",), ("osimertinib",)),
+        ("osimertinib", ("osimertinib (declined)", "planned: osimertinib"), ()),
+        ("osimertinib", (), ()),
     ],
 )
-def test_a_medicine_that_was_given_before_is_said_beside_the_regimen(
-    therapies: str, stated: tuple[str, ...], told: str
+def test_a_medicine_that_was_given_before_is_known_by_its_name(
+    therapies: str, stated: tuple[str, ...], given: tuple[str, ...]
 ) -> None:
     case = replace(_case(), prior_therapies=stated)
     label = replace(approval(), product="Product")
-    assert given_before(item("EGFR p.L858R", therapies), [label], case) == told
+    assert given_before(item("EGFR p.L858R", therapies), [label], case) == given
     against = item("EGFR p.L858R", therapies, response=Response.RESISTANCE)
-    assert given_before(against, [label], case) == ""
+    assert given_before(against, [label], case) == ()
+
+
+def test_young_adults_are_not_all_adults() -> None:
+    groups = load_rules().age_groups
+    assert age_misfit("children from 1 year and young adults", 20, groups) == ""
+    assert "stated as 40" in age_misfit("children from 1 year and young adults", 40, groups)
+    assert age_misfit("adults", 40, groups) == ""

@@ -283,10 +283,42 @@ def test_of_one_tier_what_resistance_stands_against_comes_after_the_others() -> 
     assert order(cases.finding(less, (), tier=AmpTier.II_C)) == [("a",), ("b",)]
 
 
+def test_a_regimen_given_before_comes_later_and_is_named_so() -> None:
+    first = replace(cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ()), given_before=("a",))
+    second = cases.finding(cases.evidence("EV-2", "KIT exon 11 mutation", ("b",)), ())
+    case = replace(cases.base(), findings=(first, second))
+    assert [option.regimen for option in options(case)] == [("b",), ("a",)]
+    assert "; given before)" in section(case, "Summary")
+
+
+def test_page_1_says_how_many_warnings_are_left() -> None:
+    found = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
+    case = replace(cases.base(), findings=(replace(found, warnings=("one", "two", "three", "four")),))
+    said = section(case, "Summary")
+    assert "! three" in said
+    assert "! 1 more under Therapies in full" in said
+
+
+def test_less_benefit_is_apart_from_resistance_in_the_conclusion() -> None:
+    rows = [
+        cases.finding(cases.evidence(f"EV-{name}", "KIT exon 11 mutation", (name,), response=response), ())
+        for name, response in (("closed", Response.RESISTANCE), ("weaker", Response.REDUCED_BENEFIT))
+    ]
+    said = section(replace(cases.base(), findings=tuple(rows)), "Summary")
+    assert "Detected markers speak against: closed." in said
+    assert "Less benefit reported for: weaker." in said
+
+
 def test_a_long_marker_names_on_page_1_only_the_genes_of_what_it_excludes() -> None:
     text = "PD-L1 TPS >= 50 & !(EGFR exon 19 inframe deletion | EGFR p.L858R) & !(?::ALK fusion)"
     assert wording.short_marker(text) == "PD-L1 TPS >= 50 without the excluded changes of EGFR, ALK"
     assert wording.short_marker("BRAF p.V600E & !(KRAS p.G12C)") == "BRAF p.V600E & !(KRAS p.G12C)"
+    bound = "(EGFR exon 19 inframe deletion | EGFR p.L858R) & EGFR p.C797S & !(EGFR p.T790M)"
+    assert wording.short_marker(bound).startswith(
+        "(EGFR exon 19 inframe deletion | EGFR p.L858R) & EGFR p.C797S without"
+    )
+    arm = "!(TP53 loss of function | TP53 oncogenic | TP53 deletion | arm 17p loss | karyotype del(17p))"
+    assert wording.short_marker(arm) == arm
     whole = " | ".join(f"EGFR p.{change}" for change in ("L858R", "L861Q", "S768I", "G719A", "G719C", "G719S"))
     assert wording.short_marker(whole) == whole
 
