@@ -12,6 +12,7 @@ from interpreter.matching.contest import settle
 from interpreter.matching.evaluate import Evaluator
 from interpreter.matching.facts import gather
 from interpreter.matching.near import near_misses
+from interpreter.matching.order import ordering
 from interpreter.matching.outlook import would_change
 from interpreter.matching.questions import all_proofs, inquiry
 from interpreter.matching.review import for_review
@@ -24,7 +25,7 @@ from interpreter.matching.typed import TYPED_IN, TypedResult, typed_results
 from interpreter.model.alterations import Alteration, GeneReadings
 from interpreter.model.assessment import Assessed
 from interpreter.model.cases import Case
-from interpreter.model.evidence import ApprovalKind, Catalogue, Direction, EvidenceClass, Response
+from interpreter.model.evidence import Catalogue, Direction, EvidenceClass, Response
 from interpreter.model.findings import (
     COUNTS_AS_SAME,
     Exactness,
@@ -35,8 +36,7 @@ from interpreter.model.findings import (
     TumourRelation,
 )
 from interpreter.model.genes import Gene
-from interpreter.model.marker_text import parse_marker
-from interpreter.model.markers import GeneAtom, asserts, breadth, genes
+from interpreter.model.markers import GeneAtom, asserts, genes
 from interpreter.model.results import MarkerResult, SequenceResult, Specimen, State
 from interpreter.model.tumours import TumourTree
 from interpreter.model.variants import CallStatus
@@ -100,7 +100,7 @@ def match_case(request: MatchRequest) -> MatchOutcome:
     ]
     findings = settle(_findings(request, answered, evaluator, rules))
     return MatchOutcome(
-        findings=tuple(sorted(findings, key=_order)),
+        findings=tuple(sorted(findings, key=ordering(request.case, rules.unfit_settings))),
         markers=marker_rows(questions, evaluator),
         for_review=for_review(questions, evaluator),
         near_misses=near_misses(questions, evaluator),
@@ -247,41 +247,6 @@ def _exactness(answer: Answer) -> Exactness | None:
 
 def _is_open(answer: Answer) -> bool:
     return answer.state is State.INCONCLUSIVE
-
-
-def _order(finding: Finding) -> tuple[int, bool, int, int, bool, bool, int, int, bool, tuple[str, ...], str]:
-    """Order by tier, then what fits what was stated, then class of evidence and how near the tumour type is.
-
-    Of those, treatment of disease that is there stands before treatment around an operation or after a response, what
-    rests on a change of a gene before a protein result, a claim about few changes before one about many (T790M alone
-    before any EGFR mutation), a regular approval before an accelerated or conditional one.
-    """
-    exactness = finding.exactness.rank if finding.exactness is not None else len(Exactness)
-    current = [approval for approval in finding.approvals if approval.is_current]
-    return (
-        finding.amp_tier.rank,
-        finding.not_as_stated,
-        list(EvidenceClass).index(finding.level),
-        _NEARNESS[finding.tumour_relation],
-        finding.evidence.setting in _AROUND,
-        not finding.alterations,
-        exactness,
-        breadth(parse_marker(finding.evidence.biomarker)),
-        bool(current) and all(approval.kind is not ApprovalKind.REGULAR for approval in current),
-        finding.evidence.therapies,
-        finding.evidence.id,
-    )
-
-
-_AROUND = frozenset({"adjuvant", "neoadjuvant", "perioperative", "maintenance"})
-_NEARNESS = {
-    TumourRelation.SAME: 0,
-    TumourRelation.ANCESTOR: 0,
-    TumourRelation.ANY_SOLID: 1,
-    TumourRelation.DESCENDANT: 2,
-    TumourRelation.OTHER: 3,
-    TumourRelation.EXCLUDED: 4,
-}
 
 
 def _warnings(request: MatchRequest, evaluator: Evaluator) -> tuple[str, ...]:

@@ -72,6 +72,17 @@ def test_a_misfit_is_told_and_stands_later_in_its_tier() -> None:
     assert "stated as IV" in findings[1].warnings[0]
 
 
+@pytest.mark.parametrize(("stage", "first"), [("", "B"), ("III", "B"), ("II", "A"), ("resected", "A")])
+def test_treatment_around_an_operation_comes_later_unless_the_stage_is_of_it(stage: str, first: str) -> None:
+    pdl1 = MarkerResult(marker="PD-L1", state=State.DETECTED, score="TPS", value=60, clone="22C3")
+    rows = [
+        item("EGFR p.L858R", "adjuvant drug", id="A", setting="adjuvant", approvals=(approval(setting="adjuvant"),)),
+        item("PD-L1 TPS >= 50", "other drug", id="B", approvals=(approval(setting="any"),)),
+    ]
+    findings = match(rows, small("EGFR", "L858R"), marker_results=(pdl1,), stage=stage).findings
+    assert findings[0].key == first
+
+
 @pytest.mark.parametrize(
     ("population", "age", "words"),
     [
