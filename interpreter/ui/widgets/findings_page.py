@@ -97,6 +97,10 @@ class FindingsPage(QSplitter):
         notes: list[Note] = []
         if option.best.approved_here:
             notes.append(Note("✓ approved in this tumour type", Mood.GOOD))
+        if option.best.not_as_stated:
+            notes.append(Note("! for another line, setting or age than stated", Mood.DOUBT))
+        if option.best.given_before:
+            notes.append(Note(f"! given before: {', '.join(option.best.given_before)}", Mood.DOUBT))
         if option.against:
             notes.append(Note("✕ something stands against it", Mood.BAD))
         elif option.possible:
@@ -110,7 +114,7 @@ class FindingsPage(QSplitter):
             Face(
                 wording.regimen(option.regimen),
                 badge=wording.tier(option.best.amp_tier),
-                under=option.best.evidence.biomarker,
+                under=wording.short_marker(option.best.evidence.biomarker),
                 notes=tuple(notes),
             ),
             lambda: option_detail(interpretation, option),
