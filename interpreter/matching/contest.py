@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from interpreter.model.evidence import AGAINST_THERAPY, Direction, EvidenceClass, Response
 from interpreter.model.findings import Exactness, Finding, TumourRelation
+from interpreter.model.marker_text import parse_marker
+from interpreter.model.markers import Atom, CodonsWildType, atom_genes, atoms
 from interpreter.model.results import State
 
 _EFFECT = AGAINST_THERAPY | {Response.SENSITIVITY}
@@ -63,12 +65,23 @@ def _contends(finding: Finding) -> bool:
 def _contradicts(one: Finding, other: Finding) -> bool:
     """Tell whether `one` answers what `other` rests on.
 
-    A resistance is answered only by a claim about the very same changes: neither a second change that closes the drug
-    nor one of several that are there (M918T opens, V804M closes) is answered by what is said of the rest.
+    A resistance is answered only by a claim about the very same changes that asks all it asks beside them: neither a
+    second change that closes the drug nor one of several that are there (M918T opens, V804M closes) is answered by what
+    is said of the rest.
     """
     if _speaks_for(one) is _speaks_for(other) or not set(one.alterations) & set(other.alterations):
         return False
-    return _speaks_for(other) or set(other.alterations) == set(one.alterations)
+    if _speaks_for(other):
+        return True
+    return set(other.alterations) == set(one.alterations) and _other_terms(other) <= _other_terms(one)
+
+
+def _other_terms(finding: Finding) -> set[Atom]:
+    """Give what a marker asks that leaves no alteration: wild type, and results of proteins and signatures."""
+    asked = atoms(parse_marker(finding.evidence.biomarker))
+    return {
+        atom for atom in asked if not atom_genes(atom) or isinstance(getattr(atom, "feature", None), CodonsWildType)
+    }
 
 
 def _speaks_for(finding: Finding) -> bool:

@@ -95,5 +95,6 @@ def _check(row: Approval) -> str:
 def _state(row: Approval) -> str:
     """Say "regular", "accelerated" ... of a current row, else what became of it; that one pays is said before."""
     if row.is_current:
-        return "" if row.kind is ApprovalKind.REIMBURSED else wording.APPROVAL_KINDS[row.kind]
+        kind = "" if row.kind is ApprovalKind.REIMBURSED else wording.APPROVAL_KINDS[row.kind]
+        return ", ".join(filter(None, (kind, "its label asks for no test" if row.test == "none_stated" else "")))
     return "superseded" if row.status is Status.SUPERSEDED else "withdrawn"

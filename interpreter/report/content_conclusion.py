@@ -94,10 +94,10 @@ def _named(chosen: list[Option], labels: Mapping[str, str]) -> str:
         elif Response.REDUCED_BENEFIT in opposed:
             doubt = "; but reduced benefit reported"
         if option.best.given_before:
-            doubt += (
-                "; given before" if set(option.best.given_before) >= set(option.regimen) else "; given before in part"
-            )
-        names.append(f"{wording.regimen(option.regimen)} ({wording.met_by(option.best, labels)}{doubt})")
+            doubt += "; given before" if option.given_whole else "; given before in part"
+        # the claim that the label is about, where another stands first
+        said = next((one for one in option.claims if one.approved_here and not one.not_as_stated), option.best)
+        names.append(f"{wording.regimen(option.regimen)} ({wording.met_by(said, labels)}{doubt})")
     return first_few(names, 4)
 
 

@@ -34,6 +34,11 @@ class Option:
     def best(self) -> Finding:
         return self.claims[0]
 
+    @property
+    def given_whole(self) -> bool:
+        """True when every medicine of the regimen was stated as given before, together or not."""
+        return set(self.best.given_before) >= set(self.regimen)
+
 
 def speaks_for(finding: Finding) -> bool:
     """Tell whether a detected marker supports a therapy, and nothing more specific or of another lineage denies it."""
@@ -83,8 +88,7 @@ def options(interpretation: Interpretation) -> tuple[Option, ...]:
 
 def _place(option: Option) -> tuple[int, bool, bool, int]:
     best = option.best
-    given = set(best.given_before) >= set(option.regimen)
-    return best.amp_tier.rank, best.not_as_stated, given, max(map(_weight, option.against), default=0)
+    return best.amp_tier.rank, best.not_as_stated, option.given_whole, max(map(_weight, option.against), default=0)
 
 
 def _weight(finding: Finding) -> int:

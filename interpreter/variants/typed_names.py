@@ -37,7 +37,8 @@ def doubtful_names(results: Sequence[SequenceResult], table: TranscriptTable, ge
         transcript = table.transcript(result.gene)
         if transcript is not None:
             doubts = (*_residues(result.change, transcript), *_both(result.change, transcript))
-            found += [f"{result.source}: {text}" for text in doubts]
+            meaning = " Until then it proves nothing absent." if result.state is State.NOT_DETECTED else ""
+            found += [f"{result.source}: {text}{meaning}" for text in doubts]
     return tuple(dict.fromkeys(found))
 
 

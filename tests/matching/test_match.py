@@ -178,6 +178,17 @@ def test_s12_a_resistance_that_needs_a_second_change_too_is_never_overruled() ->
     assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "AGAINST": ""}
 
 
+def test_s12_a_resistance_that_asks_for_a_protein_too_is_never_overruled() -> None:
+    pdl1 = MarkerResult(marker="PD-L1", state=State.DETECTED, score="TPS", value=60, clone="22C3")
+    rows = [
+        item("EGFR p.L858R", "erlotinib", id="FOR"),
+        _against("EGFR mutation & PD-L1 TPS >= 50", "erlotinib", id="AGAINST"),
+        _against("EGFR mutation", "erlotinib", id="BROAD"),
+    ]
+    findings = match(rows, L858R, marker_results=(pdl1,)).findings
+    assert {one.key: one.overruled_by for one in findings} == {"FOR": "", "AGAINST": "", "BROAD": "FOR"}
+
+
 def test_s12_a_resistance_by_one_of_two_changes_is_not_answered_by_a_claim_about_both() -> None:
     rows = [
         item("RET p.M918T, p.V804M", "vandetanib", id="FOR"),

@@ -291,6 +291,21 @@ def test_a_regimen_given_before_comes_later_and_is_named_so() -> None:
     assert "; given before)" in section(case, "Summary")
 
 
+def test_the_conclusion_names_the_marker_of_the_label_that_fits() -> None:
+    guideline = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
+    label = replace(cases.finding(cases.evidence("EV-2", "CD117 positive", ("a",)), ()), approved_here=True)
+    first = replace(guideline, not_as_stated=True)
+    said = section(replace(cases.base(), findings=(first, label)), "Summary")
+    assert "Approved in this tumour type and met: a (CD117 positive)." in said
+
+
+def test_an_approval_whose_label_asks_for_no_test_says_so() -> None:
+    row = replace(cases.approval(), test="none_stated")
+    found = replace(cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ()), approvals=(row,))
+    assert "its label asks for no test" in approval_words.approvals(replace(found, approved_here=True), "FDA")[0]
+    assert "no test" not in approval_words.approvals(replace(found, approvals=(cases.approval(),)), "FDA")[0]
+
+
 def test_page_1_says_how_many_warnings_are_left() -> None:
     found = cases.finding(cases.evidence("EV-1", "KIT exon 11 mutation", ("a",)), ())
     case = replace(cases.base(), findings=(replace(found, warnings=("one", "two", "three", "four")),))

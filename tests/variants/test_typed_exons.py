@@ -103,3 +103,5 @@ def test_s1_a_typed_in_negative_proves_the_residues_of_the_genes_own_numbering(
     result = SequenceResult(gene=gene, change=change, state=State.NOT_DETECTED, method="NGS", codons=typed)
     (found,) = placed((result,), load_reference())
     assert found.codons == proven
+    told = "".join(doubtful_names((result,), load_reference(), frozenset()))
+    assert ("proves nothing absent" in told) is (proven == ())
